@@ -1,0 +1,63 @@
+# Two commands do everything: `make run` and `make test`. Both may be repeated.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+Q ?= Bộ trưởng khuyến nghị Đồng Tháp dành bao nhiêu phần trăm ngân sách cho CNTT?
+
+.PHONY: run ask index test fast-test lint eval install lock clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/bot models prepare
+	$(BIN)/bot index
+	$(BIN)/bot serve
+
+ask: $(VENV)/run.stamp
+	$(BIN)/bot models prepare
+	$(BIN)/bot index
+	$(BIN)/bot ask "$(Q)"
+
+index: $(VENV)/run.stamp
+	$(BIN)/bot models prepare
+	$(BIN)/bot index
+
+install: $(VENV)/run.stamp
+
+# The whole suite: the fast tests, then those with the real models and the real browser.
+test: $(VENV)/test.stamp
+	bash .ci/install-chromium
+	$(BIN)/bot models prepare
+	$(BIN)/python -m pytest
+
+fast-test: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -m "not models and not browser"
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: $(VENV)/test.stamp
+	$(BIN)/bot models prepare
+	$(BIN)/python -m evals.bench retrieval ../shared/data/xquad_vi
+
+$(VENV)/uv.stamp:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	touch $@
+
+$(VENV)/run.stamp: pyproject.toml requirements.lock .ci/install.py | $(VENV)/uv.stamp
+	$(BIN)/python .ci/install.py embedded
+	touch $@
+
+$(VENV)/test.stamp: pyproject.toml requirements.lock .ci/install.py | $(VENV)/uv.stamp
+	$(BIN)/python .ci/install.py embedded,dev
+	touch $@ $(VENV)/run.stamp
+
+# Choose new versions for everything that is installed.
+lock: | $(VENV)/uv.stamp
+	$(BIN)/python .ci/install.py --lock
+
+# The data folder (models, index) stays: see `bot doctor` for where it is.
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The assistant: questions in, cited answers out."""

@@ -1,0 +1,96 @@
+"""Is there enough evidence? Decided before the model writes a word, and never by the model alone."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.evidence import Evidence
+from index.records import Document
+from index.vietnamese import fold, words
+
+# Two or more capitalised words in a row: a person, a province, a company.
+_NAME = re.compile(r"[A-ZÀ-ỸĐ][^\W\d_]*(?:[ ]+(?:-[ ]+)?[A-ZÀ-ỸĐ][^\W\d_]*)+")
+
+
+_UNCALIBRATED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether to answer; when not, why (Vietnamese) and a stable code."""
+
+    enough: bool
+    code: str = ""
+    reason: str = ""
+
+
+ENOUGH = Verdict(True)
+
+
+def before_model(question: str, evidence: Sequence[Evidence], least_overlap: float) -> Verdict:
+    """What can be seen without a model: nothing found, hardly a word in common, a name that stands nowhere."""
+    if not evidence:
+        return Verdict(False, "nothing_found", "Không có đoạn nào liên quan đến câu hỏi.")
+    if max(item.overlap for item in evidence) < least_overlap:
+        return Verdict(False, "off_topic", "Các tài liệu hiện có không nói về điều được hỏi.")
+    missing = missing_names(question, evidence)
+    if missing:
+        names = ", ".join(f"«{name}»" for name in missing)
+        return Verdict(False, "name_not_found", f"Không có tài liệu nào trong số tìm được nhắc đến {names}.")
+    return ENOUGH
+
+
+def missing_names(question: str, evidence: Sequence[Evidence]) -> list[str]:
+    """Names in the question that neither the evidence nor its documents' titles and provinces hold."""
+    held = " ".join(
+        " ".join(words(fold(f"{item.title} {' '.join(item.provinces)} {item.heading} {item.text}")))
+        for item in evidence
+    )
+    return [name for name in _NAME.findall(question) if " ".join(words(fold(name))) not in held]
+
+
+def probability_of_yes(odds: Mapping[str, float]) -> float | None:
+    """P(Có) against P(Không), from the odds of the reply's first token; None when it is neither."""
+    yes = sum(p for token, p in odds.items() if _begins(token, "có"))
+    no = sum(p for token, p in odds.items() if _begins(token, "không"))
+    return yes / (yes + no) if yes + no > 0 else None
+
+
+def _begins(token: str, word: str) -> bool:
+    """A token may be the word or only its first letters."""
+    token = token.lower().strip(".,:;\"'")
+    return bool(token) and (word.startswith(token) or token.startswith(word))
+
+
+@cache
+def calibrated_threshold(model: str) -> float:
+    """From which P(Có) a model's yes counts, by `calibration.toml`; even odds for a model that is not in it."""
+    with Path(__file__).with_name("calibration.toml").open("rb") as file:
+        table: dict[str, dict[str, float]] = tomllib.load(file)
+    return table.get(model, {}).get("threshold", _UNCALIBRATED)
+
+
+def not_found_text(verdict: Verdict, documents: Sequence[Document], evidence: Sequence[Evidence]) -> str:
+    """What a reader gets instead of an answer: why, what was searched, and where to look next."""
+    lines = [f"Không tìm thấy câu trả lời trong các tài liệu hiện có. {verdict.reason}".strip(), coverage(documents)]
+    if evidence:
+        nearest = evidence[0]
+        where = " – ".join(part for part in (nearest.title, nearest.date) if part)
+        lines.append(f"Đoạn gần nhất, để tham khảo: “{nearest.text}” ({where}).")
+    lines.append("Điều này không có nghĩa là Bộ chưa từng có ý kiến; chỉ là các tài liệu đã nạp không nêu.")
+    return "\n".join(lines)
+
+
+def coverage(documents: Sequence[Document]) -> str:
+    """How many documents were searched, of which dates and provinces."""
+    dates = sorted(document.date for document in documents if document.date)
+    provinces = sorted({province for document in documents for province in document.provinces})
+    text = f"Đã tìm trong {len(documents)} tài liệu"
+    if dates:
+        text += f", từ {dates[0].vietnamese()} đến {dates[-1].vietnamese()}"
+    if provinces:
+        text += f", về: {', '.join(provinces)}"
+    return text + "."

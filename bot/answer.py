@@ -1,0 +1,96 @@
+"""The answer and its parts, as records."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from bot.evidence import Evidence
+
+Verdict = Literal["verbatim", "verified", "unsupported"]
+Style = Literal["quote", "write", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a document: `document.text[start:end] == quote`. `number` is what stands in the answer as `[n]`."""
+
+    number: int
+    document: str
+    title: str
+    source: str
+    date: str
+    provinces: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence of the answer, the numbers of its citations, and what the check of it found."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds since the question came in; None where that stage was not reached."""
+
+    evidence: float | None = None
+    first_token: float | None = None
+    total: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything about one answer.
+
+    `style` says how it was made: sentences quoted, written by the model, or none of them (not found).
+    `notice` is for the reader (Vietnamese): what was not as usual. `dropped` holds what the checks threw out.
+    """
+
+    question: str
+    understood: str
+    text: str
+    abstained: bool
+    reason: str
+    style: Style
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    evidence: tuple[Evidence, ...]
+    model: str
+    settings: str
+    timings_s: Timings
+    notice: str = ""
+    support: float | None = None
+    dropped: tuple[str, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFound:
+    """First event of an answer: what was found, before any model runs."""
+
+    evidence: tuple[Evidence, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """A piece of the answer's text, to be shown after the pieces before it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Last event: the whole answer. Its text replaces the pieces shown so far."""
+
+    answer: Answer
+
+
+Event = EvidenceFound | TextPiece | Finished

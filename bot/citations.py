@@ -1,0 +1,69 @@
+"""Citations: which place a sentence rests on, and whether that place bears it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer import Citation
+from bot.evidence import Evidence
+from index.sentences import sentence_spans
+from index.vietnamese import fold, words
+
+_MARK = re.compile(r"\s*\[\s*(\d+(?:\s*[,;]\s*\d+)*)\s*\]")
+_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+_NAME = re.compile(r"[A-ZÀ-ỸĐ][\w&]*(?:[ \-–]+[A-ZÀ-ỸĐ][\w&]*)+")
+# How much of a written sentence's words must stand in what it cites. Chosen by eye, not yet measured.
+_LEAST_SHARED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence as the model wrote it, without its marks, and the numbers it cited."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+def cite(number: int, evidence: Evidence) -> Citation:
+    """The citation of a piece of evidence."""
+    return Citation(
+        number=number,
+        document=evidence.document,
+        title=evidence.title,
+        source=evidence.source,
+        date=evidence.date,
+        provinces=evidence.provinces,
+        start=evidence.start,
+        end=evidence.end,
+        quote=evidence.text,
+    )
+
+
+def parse_marks(text: str) -> list[CitedSentence]:
+    """Cut a written answer into sentences, each with the numbers in square brackets that stand in or behind it."""
+    moved = re.sub(r"([.!?…])((?:\s*\[[\d\s,;]+\])+)", r"\2\1", text)  # «… 1%. [1]» -> «… 1% [1].»
+    sentences = []
+    for start, end in sentence_spans(moved):
+        sentence = moved[start:end]
+        numbers = [int(n) for group in _MARK.findall(sentence) for n in re.split(r"[,;]", group)]
+        bare = _MARK.sub("", sentence).strip(" -*•")
+        if words(bare):
+            sentences.append(CitedSentence(bare, tuple(dict.fromkeys(numbers))))
+    return sentences
+
+
+def bears(sentence: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether the evidence holds every figure and name of the sentence, and most of its words."""
+    source = "\n".join(f"{e.title} {e.date} {' '.join(e.provinces)} {e.text}" for e in evidence)
+    if not set(_NUMBER.findall(sentence)) <= set(_NUMBER.findall(source)):
+        return False
+    folded = " ".join(words(fold(source)))
+    if any(" ".join(words(fold(name))) not in folded for name in _NAME.findall(sentence)):
+        return False
+    asked, held = set(words(fold(sentence))), set(words(fold(source)))
+    return len(asked & held) >= _LEAST_SHARED * len(asked)
+
+
+def defuse(text: str) -> str:
+    """Quoted text in which nothing can be taken for one of our citation marks."""
+    return _MARK.sub(lambda match: match.group(0).replace("[", "(").replace("]", ")"), text)

@@ -1,0 +1,161 @@
+"""The command `bot`. Messages are Vietnamese, for the people who run it; heavy imports wait until needed."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli_models import models_app
+from bot.console import FAILURE, NOTHING_FOUND, progress, reported
+from bot.places import SOURCES_FOLDER, stay_offline
+
+app = typer.Typer(
+    help="Hỏi đáp về khuyến nghị của Bộ TT&TT với các tỉnh, có trích dẫn nguồn.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(models_app, name="models")
+AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")]
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    stay_offline()
+    app()
+
+
+@app.command("index")
+def index_command(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Tệp hoặc thư mục tài liệu (mặc định: sources/).")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Bỏ chỉ mục cũ, lập lại từ đầu.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Lập hoặc cập nhật chỉ mục tài liệu."""
+    with reported() as settings:
+        from bot.assembly import index_settings, open_embedder
+        from index.build import build_index
+        from index.load import find_files
+
+        paths = paths or [SOURCES_FOLDER]
+        find_files(paths)  # a wrong path should not cost the loading of a model
+        embedder = open_embedder(settings)
+        with progress("Đang lập chỉ mục", quiet=as_json) as step:
+            report = build_index(
+                paths,
+                settings.index_folder,
+                embedder,
+                index_settings(settings, embedder),
+                rebuild=rebuild,
+                progress=lambda done, total, name: step(done, total),
+            )
+        print(json.dumps(asdict(report), ensure_ascii=False, indent=1) if as_json else _report_text(report))
+
+
+def _report_text(report: Any) -> str:
+    lines = []
+    for name, sources in (("Thêm", report.added), ("Thay", report.changed), ("Xóa", report.removed)):
+        lines += [f"{name}: {source}" for source in sources]
+    lines += [f"Từ chối: {refusal.source} – {refusal.reason}" for refusal in report.refused]
+    lines.append(
+        f"Thêm {len(report.added)}, thay {len(report.changed)}, xóa {len(report.removed)}, "
+        f"giữ nguyên {len(report.unchanged)}, từ chối {len(report.refused)}; "
+        f"chỉ mục có {report.passages} đoạn ({report.seconds:.1f} giây)."
+    )
+    return "\n".join(lines)
+
+
+@app.command("search")
+def search_command(
+    query: Annotated[str, typer.Argument(help="Nội dung cần tìm.")],
+    limit: Annotated[int, typer.Option(help="Số đoạn tối đa.", min=1, max=100)] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Tìm đoạn văn, không dùng mô hình ngôn ngữ."""
+    with reported() as settings:
+        from bot.assembly import open_index
+        from bot.question import understand
+
+        question = understand(query, settings.question_chars)
+        hits = open_index(settings).search(question.text, limit)
+        if as_json:
+            print(json.dumps([_hit_data(hit) for hit in hits], ensure_ascii=False, indent=1))
+        for rank, hit in enumerate(hits if not as_json else (), start=1):
+            scores = f"điểm {hit.score:.3f}; ngữ nghĩa {_score(hit.dense)}; từ khóa {_score(hit.lexical)}"
+            print(f"[{rank}] {hit.document.label()} ({scores})\n    {' '.join(hit.passage.text.split())}\n")
+    if not hits:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def _score(score: float | None) -> str:
+    return "–" if score is None else f"{score:.3f}"
+
+
+def _hit_data(hit: Any) -> dict[str, Any]:
+    return {
+        "document": hit.document.id,
+        "title": hit.document.title,
+        "source": hit.document.source_name,
+        "date": str(hit.document.date or ""),
+        "provinces": list(hit.document.provinces),
+        "heading": hit.passage.heading,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "text": hit.passage.text,
+        "score": hit.score,
+        "dense": hit.dense,
+        "lexical": hit.lexical,
+    }
+
+
+@app.command("ask")
+def ask_command(
+    question: Annotated[str, typer.Argument(help="Câu hỏi tiếng Việt, có dấu hoặc không dấu.")],
+    as_json: AsJson = False,
+) -> None:
+    """Hỏi một câu: các đoạn tìm được hiện ngay, rồi câu trả lời và nguồn trích dẫn."""
+    with reported() as settings:
+        from bot.assembly import open_engine
+        from bot.question import understand
+        from bot.terminal import show
+
+        understand(question, settings.question_chars)  # before any model is loaded
+        engine = open_engine(settings)
+        answer = engine.answer(question) if as_json else show(engine.ask(question))
+        if as_json:
+            print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1))
+            if answer.notice:
+                print(answer.notice, file=sys.stderr)
+    if answer.abstained:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+@app.command("serve")
+def serve_command(
+    host: Annotated[str, typer.Option(help="Địa chỉ lắng nghe (mặc định theo BOT_HOST).")] = "",
+    port: Annotated[int, typer.Option(help="Cổng (mặc định theo BOT_PORT).")] = 0,
+) -> None:
+    """Mở trang hỏi đáp trong trình duyệt."""
+    with reported() as settings:
+        from bot.ui import serve
+
+        serve(settings, host or settings.host, port or settings.port)
+
+
+@app.command("doctor")
+def doctor_command(as_json: AsJson = False) -> None:
+    """Kiểm tra mô hình, chỉ mục, bộ máy trả lời và ổ đĩa; chỉ cách khắc phục."""
+    with reported() as settings:
+        from bot.doctor import examine
+
+        findings = examine(settings)
+        if as_json:
+            print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+        for finding in findings if not as_json else ():
+            print(f"{'ĐẠT ' if finding.ok else 'LỖI '} {finding.name}: {finding.detail}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(FAILURE)

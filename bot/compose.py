@@ -1,0 +1,136 @@
+"""The answer out of the evidence: chosen and quoted, or written by a larger model and checked."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answer import AnswerSentence, Citation
+from bot.citations import CitedSentence, bears, cite, defuse, parse_marks
+from bot.evidence import Evidence
+
+LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+NOT_FOUND = "KHÔNG TÌM THẤY"
+# How the model's choice and the search's ranking are weighed against each other, how much of the sum is quoted,
+# and how many pieces at most: the best of a small grid on development questions (see the README).
+_MODEL_SHARE = 0.7
+_SEARCH_SHARPNESS = 10.0
+_QUOTED_SHARE = 0.7
+_MOST_QUOTES = 4
+_LEAST_ODDS = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """Sentences with citations, their text for the reader, and what the checks threw out."""
+
+    text: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    dropped: tuple[str, ...] = ()
+
+
+def render_evidence(evidence: Sequence[Evidence], *, numbered: bool = False) -> str:
+    """The evidence as the model reads it: grouped by document, each piece behind a letter or a number."""
+    lines: list[str] = []
+    document = ""
+    for position, item in enumerate(evidence):
+        if item.document != document:
+            document = item.document
+            lines.append(f"Tài liệu “{_short(_heading(item))}”:")
+        lines.append(f"{f'[{position + 1}]' if numbered else f'{LABELS[position]}.'} {harmless(item.text)}")
+    return "\n".join(lines)
+
+
+def harmless(text: str) -> str:
+    """Document text without what a chat template would take for its own marks."""
+    return text.replace("<|", "< |").replace("|>", "| >").replace("[INST]", "(INST)").replace("[/INST]", "(/INST)")
+
+
+def _short(title: str, chars: int = 120) -> str:
+    return title if len(title) <= chars else title[:chars].rsplit(" ", 1)[0] + "…"
+
+
+def choose(evidence: Sequence[Evidence], odds: Mapping[str, float] | None) -> list[Evidence]:
+    """The pieces to quote, best first: the model's odds for each letter and the search's score, weighed.
+
+    Without odds the search decides alone. Pieces are taken until they hold most of the weight.
+    """
+    model = [sum(p for token, p in (odds or {}).items() if token == label) for label in LABELS[: len(evidence)]]
+    total = sum(model)
+    share = _MODEL_SHARE if total else 0.0
+    scores = [
+        share * math.log(odd / total + _LEAST_ODDS if total else 1.0) + (1 - share) * _SEARCH_SHARPNESS * item.score
+        for item, odd in zip(evidence, model, strict=True)
+    ]
+    weights = [math.exp(score - max(scores)) for score in scores]
+    chosen: list[Evidence] = []
+    held = 0.0
+    for weight, item in sorted(zip(weights, evidence, strict=True), key=lambda pair: -pair[0]):
+        chosen.append(item)
+        held += weight / sum(weights)
+        if held >= _QUOTED_SHARE or len(chosen) == _MOST_QUOTES:
+            break
+    return chosen
+
+
+def quote(chosen: Sequence[Evidence]) -> Composed:
+    """An answer that only quotes: by document, each piece between quotation marks with its number."""
+    citations: list[Citation] = []
+    sentences: list[AnswerSentence] = []
+    blocks: list[str] = []
+    for document in dict.fromkeys(item.document for item in chosen):
+        pieces = [item for item in chosen if item.document == document]
+        lines = [f"Theo «{_heading(pieces[0])}»:"]
+        for item in pieces:
+            citations.append(cite(len(citations) + 1, item))
+            text = f"“{defuse(item.text)}” [{len(citations)}]"
+            sentences.append(AnswerSentence(text, (len(citations),), "verbatim"))
+            lines.append(f"- {text}")
+        blocks.append("\n".join(lines))
+    return Composed("\n\n".join(blocks), tuple(sentences), tuple(citations))
+
+
+def _heading(item: Evidence) -> str:
+    return ", ".join(part for part in (item.title, item.date) if part)
+
+
+def check_written(text: str, evidence: Sequence[Evidence]) -> Composed:
+    """A written answer, sentence by sentence: kept, replaced by the evidence it cites, or dropped.
+
+    A number that no piece of evidence has is dropped and recorded. A sentence stands when the evidence it cites
+    bears it; if it does not, the cited evidence is quoted in its place. A sentence without a citation is dropped.
+    """
+    numbers: dict[int, int] = {}
+    sentences: list[AnswerSentence] = []
+    dropped: list[str] = []
+    for written in parse_marks(text):
+        valid = [number for number in written.numbers if 1 <= number <= len(evidence)]
+        dropped.extend(f"[{number}]" for number in written.numbers if number not in valid)
+        if not valid:
+            dropped.append(written.text)
+            continue
+        sentences.append(_checked(written, valid, evidence, numbers, dropped))
+    ordered = sorted(numbers.items(), key=lambda pair: pair[1])
+    citations = tuple(cite(number, evidence[piece - 1]) for piece, number in ordered)
+    return Composed("\n".join(s.text for s in sentences), tuple(sentences), citations, tuple(dropped))
+
+
+def _checked(
+    written: CitedSentence,
+    valid: Sequence[int],
+    evidence: Sequence[Evidence],
+    numbers: dict[int, int],
+    dropped: list[str],
+) -> AnswerSentence:
+    shown = tuple(numbers.setdefault(piece, len(numbers) + 1) for piece in valid)
+    marks = "".join(f"[{number}]" for number in shown)
+    if bears(written.text, [evidence[piece - 1] for piece in valid]):
+        return AnswerSentence(f"{written.text} {marks}", shown, "verified")
+    dropped.append(written.text)
+    quoted = " ".join(f"“{defuse(evidence[piece - 1].text)}”" for piece in valid)
+    return AnswerSentence(f"{quoted} {marks}", shown, "verbatim")
+
+
+def pieces(composed: Composed) -> Iterator[str]:
+    """The text line by line, for showing it as it comes."""
+    yield from composed.text.splitlines(keepends=True)

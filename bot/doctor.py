@@ -1,0 +1,65 @@
+"""Looks at everything an answer needs and says what is wrong and how to mend it."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.assembly import open_index
+from bot.cli_models import states
+from bot.errors import KhuyenNghiError
+from bot.prompting import load_prompts
+from bot.settings import Settings
+
+_LEAST_FREE_MB = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at (Vietnamese)."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at the data folder, the models, the prompts, the index and the language model."""
+    return [
+        _look("Thư mục dữ liệu", lambda: _disk(settings)),
+        *(
+            Finding(state.role.capitalize(), state.ready, f"{state.name} – {state.detail}")
+            for state in states(settings)
+        ),
+        _look("Mẫu câu lệnh", _prompts),
+        _look("Chỉ mục", lambda: _index(settings)),
+    ]
+
+
+def _look(name: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, True, check())
+    except KhuyenNghiError as exc:
+        return Finding(name, False, str(exc))
+
+
+def _disk(settings: Settings) -> str:
+    folder = settings.home
+    while not folder.exists():
+        folder = folder.parent
+    free_mb = shutil.disk_usage(folder).free / 1e6
+    if free_mb < _LEAST_FREE_MB:
+        raise KhuyenNghiError(
+            f"{settings.home} chỉ còn trống {free_mb:.0f} MB.", "Hãy giải phóng ổ đĩa hoặc đặt BOT_HOME nơi khác."
+        )
+    return f"{settings.home}, còn trống {free_mb:.0f} MB"
+
+
+def _prompts() -> str:
+    load_prompts()
+    return "đủ và đúng chỗ trống"
+
+
+def _index(settings: Settings) -> str:
+    index = open_index(settings)
+    hits = index.search("khuyến nghị", 1)
+    return f"{len(index.documents())} tài liệu, tìm thử được {len(hits)} đoạn"

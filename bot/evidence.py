@@ -1,0 +1,106 @@
+"""The sentences that are shown and read: picked out of the passages found, within a budget of characters."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.records import Hit, Passage
+from index.sentences import sentence_spans
+from index.split import is_heading
+from index.vietnamese import search_terms
+
+# Half for the passage's rank in the search, half for the question's words in the sentence itself.
+_PASSAGE_SHARE = 0.5
+_PASSAGES = 10
+_LIST_ITEM = re.compile(r"(?:[-*+•]|\d+[.)])\s")
+_LIST_CHARS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence (or a list with its lead) of a document: `document.text[start:end] == text`.
+
+    `score` lies in 0..1; `overlap` is the share of the question's words, weighted by rarity, that it holds;
+    `cosine` is that of its passage, 0 where the dense search did not return it.
+    """
+
+    document: str
+    title: str
+    source: str
+    date: str
+    provinces: tuple[str, ...]
+    heading: str
+    start: int
+    end: int
+    text: str
+    score: float
+    overlap: float
+    cosine: float
+
+
+def select(
+    question: str, hits: Sequence[Hit], weigh: Callable[[Sequence[str]], Mapping[str, float]], budget_chars: int
+) -> tuple[Evidence, ...]:
+    """The best sentences of the hits, best first, as many as fit; `weigh` gives the rarity of search terms."""
+    terms = weigh(list(dict.fromkeys(search_terms(question))))
+    found = [evidence for hit in hits[:_PASSAGES] for evidence in _of_hit(hit, terms)]
+    found.sort(key=lambda evidence: (-evidence.score, evidence.document, evidence.start))
+    chosen: list[Evidence] = []
+    seen: set[str] = set()
+    used = 0
+    for evidence in found:
+        words = " ".join(search_terms(evidence.text))
+        if words in seen or (chosen and used + len(evidence.text) > budget_chars):
+            continue
+        seen.add(words)
+        chosen.append(evidence)
+        used += len(evidence.text)
+    return tuple(chosen)
+
+
+def _of_hit(hit: Hit, terms: Mapping[str, float]) -> Iterator[Evidence]:
+    document = hit.document
+    for start, end in _units(hit.passage):
+        text = hit.passage.text[start:end]
+        overlap = _overlap(text, terms)
+        yield Evidence(
+            document=document.id,
+            title=document.title,
+            source=document.source_name,
+            date=document.date.vietnamese() if document.date else "",
+            provinces=document.provinces,
+            heading=hit.passage.heading,
+            start=hit.passage.start + start,
+            end=hit.passage.start + end,
+            text=text,
+            score=_PASSAGE_SHARE * hit.score + (1 - _PASSAGE_SHARE) * overlap,
+            overlap=overlap,
+            cosine=hit.dense or 0.0,
+        )
+
+
+def _units(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Sentences without headings; a lead that ends in a colon is one unit with the list items below it."""
+    text = passage.text
+    pending: tuple[int, int] | None = None
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        if pending and _LIST_ITEM.match(sentence) and end - pending[0] <= _LIST_CHARS:
+            pending = pending[0], end
+            continue
+        if pending:
+            yield pending
+            pending = None
+        if is_heading(sentence) and not _LIST_ITEM.match(sentence):
+            continue
+        if sentence.endswith(":"):
+            pending = start, end
+        else:
+            yield start, end
+    if pending:
+        yield pending
+
+
+def _overlap(text: str, terms: Mapping[str, float]) -> float:
+    total = sum(terms.values())
+    return sum(terms[term] for term in set(search_terms(text)) if term in terms) / total if total else 0.0

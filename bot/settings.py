@@ -1,0 +1,115 @@
+"""Settings: `BOT_*` in the environment, `.env`, `bot.toml`, in that order of precedence."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from bot.errors import SettingsError
+
+_PREFIX = "BOT_"
+# What of the settings changes an answer; the rest is where things are and how they are served.
+_ANSWER_SETTINGS = (
+    "embedder",
+    "passage_chars",
+    "dense_weight",
+    "evidence_chars",
+    "llm",
+    "llm_file",
+    "context_tokens",
+    "answer_style",
+    "answer_tokens",
+    "support_threshold",
+    "ollama_model",
+)
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default. The README lists them for people."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_file=".env", toml_file="bot.toml", extra="forbid", frozen=True, env_ignore_empty=True
+    )
+
+    home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("khuyen-nghi", appauthor=False)))
+    embedder: str = ""
+    passage_chars: int = Field(default=700, ge=200, le=4000)
+    dense_weight: float = Field(default=0.5, ge=0, le=1)
+
+    question_chars: int = Field(default=2000, ge=50)
+    evidence_chars: int = Field(default=1000, ge=200, le=8000)
+    answer_style: Literal["quote", "write"] = "quote"
+    answer_tokens: int = Field(default=400, ge=16)
+    support_threshold: float | None = Field(default=None, ge=0, le=1)
+
+    llm: Literal["embedded", "ollama", "none"] = "embedded"
+    llm_file: Path | None = None
+    llm_threads: int = Field(default_factory=lambda: max(1, os.cpu_count() or 1), ge=1)
+    context_tokens: int = Field(default=4096, ge=1024)
+    timeout_s: float = Field(default=120.0, gt=0)
+    ollama_url: str = "http://127.0.0.1:11434"
+    ollama_model: str = "qwen2.5:7b-instruct"
+    ollama_keep_alive: str = "30m"
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=1, le=65535)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment before `.env` before `bot.toml`."""
+        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def models_folder(self) -> Path:
+        """Where prepared models live."""
+        return self.home / "models"
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the index lives."""
+        return self.home / "index"
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits that change when a setting that can change an answer does."""
+        values = [f"{name}={getattr(self, name)}" for name in _ANSWER_SETTINGS]
+        return hashlib.sha256("\n".join(values).encode()).hexdigest()[:12]
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings. Raises SettingsError naming each key that is unknown or has a bad value."""
+    unknown = sorted(
+        key
+        for key in os.environ
+        if key.upper().startswith(_PREFIX) and key[len(_PREFIX) :].lower() not in Settings.model_fields
+    )
+    if unknown:
+        raise SettingsError(
+            f"Không có cấu hình tên {', '.join(unknown)}.", "Hãy xem danh sách cấu hình trong README rồi sửa lại."
+        )
+    try:
+        return Settings(**overrides)
+    except ValidationError as exc:
+        problems = "; ".join(
+            f"{'.'.join(map(str, error['loc']))}: {_reason(error['type'], str(error['msg']))}" for error in exc.errors()
+        )
+        raise SettingsError(
+            f"Cấu hình không hợp lệ – {problems}.", "Hãy sửa biến môi trường BOT_…, tệp .env hoặc bot.toml."
+        ) from exc
+    except ValueError as exc:  # a bot.toml that is not TOML
+        raise SettingsError(f"Không đọc được bot.toml: {exc}.", "Hãy sửa lại cú pháp TOML.") from exc
+
+
+def _reason(kind: str, message: str) -> str:
+    return "không có cấu hình tên này" if kind == "extra_forbidden" else message

@@ -1,0 +1,56 @@
+"""An answer on a terminal: passages at once, the answer as it comes, the sources at the end."""
+
+import sys
+from collections.abc import Iterable
+
+from bot.answer import Answer, Citation, Event, EvidenceFound, TextPiece
+
+_EVIDENCE_SHOWN = 3
+
+
+def show(events: Iterable[Event]) -> Answer:
+    """Print an answer while it is made, and return it."""
+    streamed = ""
+    for event in events:
+        if isinstance(event, EvidenceFound):
+            _show_evidence(event)
+        elif isinstance(event, TextPiece):
+            streamed += event.text
+            print(event.text, end="", flush=True)
+        else:
+            _show_end(event.answer, streamed)
+            return event.answer
+    raise EOFError("an answer ends with Finished")
+
+
+def _show_evidence(found: EvidenceFound) -> None:
+    print(f"Đoạn tìm thấy ({found.seconds:.2f} giây):")
+    for item in sorted(found.evidence, key=lambda item: -item.score)[:_EVIDENCE_SHOWN]:
+        print(f"  • {_one_line(item.text)}  — {item.title}")
+    print("\nTrả lời:", flush=True)
+
+
+def _show_end(answer: Answer, streamed: str) -> None:
+    if streamed.strip() != answer.text.strip():
+        print(f"\n\nTrả lời sau khi kiểm chứng:\n{answer.text}", end="")
+    print()
+    if answer.citations:
+        print("\nNguồn trích dẫn:")
+    for citation in answer.citations:
+        print(_source(citation))
+    if answer.notice:
+        print(f"\nLưu ý: {answer.notice}", file=sys.stderr)
+    timings = answer.timings_s
+    first = "" if timings.first_token is None else f", mô hình bắt đầu {timings.first_token:.1f} giây"
+    print(f"\n(tìm {timings.evidence or 0:.2f} giây{first}, tổng {timings.total or 0:.1f} giây)")
+
+
+def _source(citation: Citation) -> str:
+    where = ", ".join(part for part in (citation.date, ", ".join(citation.provinces)) if part)
+    title = f"{citation.title} ({where})" if where else citation.title
+    quote = _one_line(citation.quote)
+    return f"[{citation.number}] {title} – {citation.source}, ký tự {citation.start}–{citation.end}\n    “{quote}”"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,117 @@
+"""The page: a question, the passages found at once, the answer beside them. The only door to Gradio."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from bot.answer import EvidenceFound, TextPiece
+from bot.assembly import open_engine
+from bot.engine import Engine
+from bot.errors import KhuyenNghiError, SettingsError
+from bot.page import answer_html, evidence_html, message_html
+from bot.settings import Settings
+
+_QUEUE = 16
+_TITLE = "Khuyến nghị của Bộ TT&TT"
+_EXAMPLES = (
+    "Bộ trưởng khuyến nghị Đồng Tháp dành bao nhiêu phần trăm ngân sách cho CNTT?",
+    "Tỉnh Hậu Giang đã đề xuất gì với Bộ TT&TT?",
+    "thai nguyen can bao nhieu doanh nghiep cong nghe so",
+    "MobiFone đề xuất gì với Bà Rịa - Vũng Tàu?",
+)
+_INTRO = (
+    "Hỏi về ý kiến, khuyến nghị của Bộ Thông tin và Truyền thông với các tỉnh. "
+    "Câu trả lời trích nguyên văn từ tài liệu đã nạp; mỗi ý có số dẫn tới đoạn gốc."
+)
+_Shown = tuple[str, str]
+
+
+def build_page(engine: Engine) -> gr.Blocks:
+    """The page for an engine; nothing is served yet."""
+
+    def ask(question: str) -> Iterator[_Shown]:
+        yield from respond(engine, question)
+
+    page: gr.Blocks
+    with gr.Blocks(title=_TITLE, analytics_enabled=False) as page:
+        gr.HTML(f"<h1>{_TITLE}</h1><p>{_INTRO}</p>", elem_id="intro")
+        with gr.Row():
+            question = gr.Textbox(
+                label="Câu hỏi", placeholder="Gõ câu hỏi, có dấu hoặc không dấu, rồi bấm Enter", lines=2, scale=5
+            )
+            with gr.Column(scale=1, min_width=120):
+                send = gr.Button("Hỏi", variant="primary")
+                stop = gr.Button("Dừng")
+        gr.Examples([[example] for example in _EXAMPLES], [question], label="Ví dụ")
+        with gr.Row():
+            answer = gr.HTML(message_html("Câu trả lời sẽ hiện ở đây."), elem_id="answer")
+            evidence = gr.HTML(message_html("Các đoạn tìm được sẽ hiện ở đây."), elem_id="evidence")
+        outputs: list[Any] = [answer, evidence]
+        asked = gr.on(
+            [send.click, question.submit],
+            ask,
+            [question],
+            outputs,
+            concurrency_limit=1,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        stop.click(None, None, None, cancels=[asked], api_visibility="private")
+    page.queue(max_size=_QUEUE, api_open=False)
+    return page
+
+
+def respond(engine: Engine, question: str) -> Iterator[_Shown]:
+    """Yield `(answer, passages)` as HTML while an answer is made."""
+    found, text = "", ""
+    try:
+        for event in engine.ask(question):
+            if isinstance(event, EvidenceFound):
+                found = evidence_html(event.evidence)
+                yield message_html("Đang đọc các đoạn tìm được …"), found
+            elif isinstance(event, TextPiece):
+                text += event.text
+                yield message_html(text), found
+            else:
+                yield answer_html(event.answer), evidence_html(event.answer.evidence, event.answer.citations)
+    except KhuyenNghiError as exc:
+        yield message_html(str(exc), error=True), found
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve the page until interrupted. Raises SettingsError when the port is taken, errors of the parts before."""
+    engine = open_engine(settings)
+    try:
+        engine.chat()  # load now what the first reader would otherwise wait for
+    except KhuyenNghiError as exc:
+        print(f"Lưu ý: {exc} Trang vẫn mở ở chế độ trích dẫn nguyên văn.")
+    page = build_page(engine)
+    print(f"Trang hỏi đáp: http://{host}:{port} (Ctrl+C để dừng)", flush=True)
+    try:
+        page.launch(**launch_options(host, port))
+    except OSError as exc:
+        raise SettingsError(
+            f"Không mở được cổng {port} trên {host}.",
+            "Cổng có thể đang bận; hãy chọn cổng khác: bot serve --port 7861.",
+        ) from exc
+
+
+def launch_options(host: str, port: int) -> dict[str, Any]:
+    """Nothing from outside, nothing to outside: no analytics, no remote fonts, no file access, no server rendering."""
+    return {
+        "server_name": host,
+        "server_port": port,
+        "share": False,
+        "quiet": True,
+        "show_error": False,
+        "ssr_mode": False,
+        "run_history": False,
+        "enable_monitoring": False,
+        "allowed_paths": [],
+        "num_workers": 1,
+        "footer_links": [],
+        "theme": gr.themes.Default(font=["Segoe UI", "system-ui", "sans-serif"], font_mono=["Consolas", "monospace"]),
+        "css": Path(__file__).with_name("page.css").read_text(encoding="utf-8"),
+    }

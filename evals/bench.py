@@ -1,0 +1,200 @@
+"""`python -m evals.bench retrieval FOLDER`: how well and how fast the index finds.
+
+FOLDER holds `corpus.jsonl` (`id`, `title`, `text`) and `queries.jsonl` (`id`, `question`, `relevant`: corpus ids).
+Every corpus entry becomes a file and goes through the real loading, splitting, embedding, storing and searching.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ir_measures
+import yaml
+from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
+from tqdm import tqdm
+
+from bot.assembly import open_embedder
+from bot.errors import KhuyenNghiError, SettingsError
+from bot.places import stay_offline
+from bot.settings import load_settings
+from evals.retype import TYPINGS, Typing, retype
+from index.build import build_index
+from index.embed import Embedder, Encoder, Vectors, embedding_text
+from index.records import Hit
+from index.search import IndexSettings, Mode, SearchIndex
+from index.vietnamese import normal_form
+
+MEASURES = {"R@1": R @ 1, "R@5": R @ 5, "R@10": R @ 10, "MRR@10": RR @ 10, "nDCG@10": nDCG @ 10}
+MODES: tuple[Mode, ...] = ("dense", "lexical", "fused")
+_DEPTH = 50
+_TIMED_QUERIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question and the corpus entries that answer it."""
+
+    id: str
+    question: str
+    relevant: tuple[str, ...]
+
+
+class _Remembered:
+    """An encoder that has embedded the questions beforehand, so that searching is timed without embedding."""
+
+    def __init__(self, encoder: Encoder, vectors: dict[str, Vectors]) -> None:
+        self._encoder = encoder
+        self._vectors = vectors
+        self.fingerprint = encoder.fingerprint
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._encoder.encode_passages(texts)
+
+    def encode_query(self, text: str) -> Vectors:
+        vector = self._vectors.get(text)
+        return self._encoder.encode_query(text) if vector is None else vector
+
+
+def read_corpus(folder: Path) -> tuple[list[dict[str, str]], list[Query]]:
+    """The corpus entries and the queries. Raises SettingsError when a file is missing or not of the form."""
+    try:
+        corpus = [json.loads(line) for line in (folder / "corpus.jsonl").read_text(encoding="utf-8").splitlines()]
+        rows = [json.loads(line) for line in (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
+        queries = [Query(row["id"], row["question"], tuple(row["relevant"])) for row in rows if row["relevant"]]
+        entries = [{key: entry[key] for key in ("id", "title", "text")} for entry in corpus]
+    except (OSError, ValueError, KeyError) as exc:
+        raise SettingsError(
+            f"«{folder}» không có corpus.jsonl và queries.jsonl đúng dạng ({exc}).", "Hãy xem README, mục Evaluation."
+        ) from exc
+    return entries, queries
+
+
+def write_files(corpus: Iterable[dict[str, str]], folder: Path) -> None:
+    """One Markdown file an entry, named by its id, with the title as front matter."""
+    for entry in corpus:
+        header = yaml.safe_dump({"title": entry["title"].replace("_", " ")}, allow_unicode=True)
+        (folder / f"{entry['id']}.md").write_text(f"---\n{header}---\n\n{entry['text']}\n", encoding="utf-8")
+
+
+def rank_documents(hits: Iterable[Hit]) -> dict[str, float]:
+    """Score by corpus id: that of the document's best passage."""
+    scores: dict[str, float] = {}
+    for hit in hits:
+        scores.setdefault(Path(hit.document.source).stem, hit.score)
+    return scores
+
+
+def score(runs: dict[str, dict[str, float]], queries: Sequence[Query]) -> dict[str, float]:
+    """The measures, averaged over all queries; a query without a hit counts 0."""
+    judged = [Qrel(query.id, relevant, 1) for query in queries for relevant in query.relevant]
+    found = [ScoredDoc(query, doc, value) for query, docs in runs.items() for doc, value in docs.items()]
+    totals = dict.fromkeys(MEASURES, 0.0)
+    for metric in ir_measures.iter_calc(list(MEASURES.values()), judged, found):
+        totals[next(name for name, measure in MEASURES.items() if measure == metric.measure)] += metric.value
+    return {name: total / len(queries) for name, total in totals.items()}
+
+
+def retrieval(
+    folder: Path, encoder: Embedder, passage_chars: int, dense_weight: float, typing: Typing
+) -> dict[str, Any]:
+    """Index the corpus in a temporary place, ask every query in every mode, and measure."""
+    corpus, queries = read_corpus(folder)
+    asked = {query.id: retype(query.question, typing, query.id) for query in queries}
+    settings = IndexSettings(encoder.fingerprint, passage_chars)
+    encoder.encode_query("làm nóng")
+    with tempfile.TemporaryDirectory() as temporary:
+        sources, place = Path(temporary, "sources"), Path(temporary, "index")
+        sources.mkdir()
+        write_files(corpus, sources)
+        report = build_index([sources], place, encoder, settings)
+        vectors = _embed_questions(encoder, list(asked.values()))
+        index = SearchIndex(place, _Remembered(encoder, vectors), settings, dense_weight)
+        result: dict[str, Any] = {mode: _measure(index, queries, asked, mode) for mode in MODES}
+        result["speed"] = {
+            "passages": report.passages,
+            "index_passages_per_s": report.passages / report.seconds,
+            "encode_passages_per_s": _encode_speed(index, encoder),
+            "query_embedding_ms": _embedding_ms(encoder, list(asked.values())),
+        }
+        index.close()
+    return result
+
+
+def _embed_questions(encoder: Embedder, questions: list[str]) -> dict[str, Vectors]:
+    texts = list(dict.fromkeys(normal_form(question) for question in questions))
+    return {text: encoder.encode_query(text) for text in tqdm(texts, desc="embedding questions", file=sys.stderr)}
+
+
+def _measure(index: SearchIndex, queries: Sequence[Query], asked: dict[str, str], mode: Mode) -> dict[str, float]:
+    runs: dict[str, dict[str, float]] = {}
+    times_ms: list[float] = []
+    for query in tqdm(queries, desc=mode, file=sys.stderr):
+        started = time.perf_counter()
+        hits = index.search(asked[query.id], _DEPTH, mode)
+        times_ms.append((time.perf_counter() - started) * 1000)
+        runs[query.id] = rank_documents(hits)
+    return score(runs, queries) | {"search_ms_median": statistics.median(times_ms)}
+
+
+def _encode_speed(index: SearchIndex, encoder: Embedder) -> float:
+    """Passages a second when the model is called directly on the very texts that were indexed."""
+    texts = [embedding_text(document, passage) for document, passage in index.passages()]
+    started = time.perf_counter()
+    encoder.encode_passages(texts)
+    return len(texts) / (time.perf_counter() - started)
+
+
+def _embedding_ms(encoder: Embedder, questions: list[str]) -> float:
+    times_ms = []
+    for question in questions[:_TIMED_QUERIES]:
+        started = time.perf_counter()
+        encoder.encode_query(question)
+        times_ms.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times_ms)
+
+
+def _table(result: dict[str, Any]) -> str:
+    lines = ["| | " + " | ".join(MEASURES) + " | ms/query |", "| --- |" + " --- |" * (len(MEASURES) + 1)]
+    for mode in MODES:
+        values = " | ".join(f"{result[mode][name]:.4f}" for name in MEASURES)
+        lines.append(f"| {mode} | {values} | {result[mode]['search_ms_median']:.1f} |")
+    speed = result["speed"]
+    lines.append(
+        f"\n{speed['passages']} passages; indexing {speed['index_passages_per_s']:.1f} passages/s, "
+        f"the model alone {speed['encode_passages_per_s']:.1f}; "
+        f"embedding a question {speed['query_embedding_ms']:.1f} ms (not in ms/query)"
+    )
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point; exit status 2 for wrong usage, 1 for a failure."""
+    parser = argparse.ArgumentParser(prog="python -m evals.bench", description=__doc__.split("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("retrieval", help="score a folder with corpus.jsonl and queries.jsonl")
+    command.add_argument("folder", type=Path)
+    command.add_argument("--typing", choices=TYPINGS, default="accented", help="how the questions are typed")
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(arguments)
+    try:
+        settings = load_settings()
+        result = retrieval(
+            options.folder, open_embedder(settings), settings.passage_chars, settings.dense_weight, options.typing
+        )
+    except KhuyenNghiError as exc:
+        print(f"Lỗi: {exc}", file=sys.stderr)
+        return 2 if exc.code in {"settings", "nothing_to_index"} else 1
+    print(json.dumps(result, ensure_ascii=False, indent=1) if options.json else _table(result))
+    return 0
+
+
+if __name__ == "__main__":
+    stay_offline()
+    sys.exit(main())

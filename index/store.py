@@ -1,0 +1,108 @@
+"""The only door to Chroma: the vectors of passages, by passage id.
+
+Chroma is a cache of the catalog: what the catalog does not know is never shown, and `bot index --rebuild`
+makes it anew.
+"""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import chromadb
+import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.config import Settings
+from chromadb.errors import ChromaError
+
+from index.embed import Vectors
+from index.errors import IndexDamagedError
+from index.records import Document, Passage
+
+_COLLECTION = "passages"
+_BATCH = 1000
+
+
+class VectorStore:
+    """Vectors with cosine distance in an embedded Chroma folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open, and create when missing. Raises IndexDamagedError when Chroma cannot read the folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        try:
+            client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
+            self._collection = client.get_or_create_collection(
+                _COLLECTION,
+                configuration={"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}},
+                embedding_function=None,
+            )
+        except (ChromaError, ValueError, OSError, RuntimeError) as exc:
+            raise IndexDamagedError(
+                f"Không mở được kho véc-tơ: {exc}.", "Hãy lập lại chỉ mục: bot index --rebuild."
+            ) from exc
+
+    def add(self, document: Document, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Store the passages of one document; vectors have shape `(len(passages), dimension)`.
+
+        Raises IndexDamagedError when fewer are there afterwards than were given.
+        """
+        for begin in range(0, len(passages), _BATCH):
+            part = passages[begin : begin + _BATCH]
+            self._collection.upsert(
+                ids=[passage.id for passage in part],
+                embeddings=list(vectors[begin : begin + _BATCH]),
+                documents=[passage.text for passage in part],
+                metadatas=[_metadata(document, passage) for passage in part],
+            )
+        ids = [passage.id for passage in passages]
+        stored = self._collection.get(ids=ids, include=[])["ids"]
+        if len(stored) != len(ids):
+            raise IndexDamagedError(
+                f"Kho véc-tơ chỉ giữ {len(stored)}/{len(ids)} đoạn của «{document.source_name}».",
+                "Hãy kiểm tra dung lượng đĩa rồi chạy lại «bot index».",
+            )
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove passages by id; unknown ids are passed over."""
+        for begin in range(0, len(ids), _BATCH):
+            self._collection.delete(ids=list(ids[begin : begin + _BATCH]))
+
+    def ids(self) -> set[str]:
+        """Ids of all stored passages."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """`(passage id, cosine)` of the nearest passages, best first; vector has shape `(dimension,)`."""
+        limit = min(limit, self._collection.count())
+        if not limit:
+            return []
+        try:
+            found = self._collection.query(query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"])
+        except (ChromaError, RuntimeError) as exc:
+            raise IndexDamagedError(
+                f"Kho véc-tơ không trả lời được: {exc}.", "Hãy lập lại chỉ mục: bot index --rebuild."
+            ) from exc
+        distances = (found["distances"] or [[]])[0]
+        return [(passage_id, 1.0 - distance) for passage_id, distance in zip(found["ids"][0], distances, strict=True)]
+
+    def close(self) -> None:
+        """Let go of the folder, so that it can be opened afresh or deleted."""
+        SharedSystemClient.clear_system_cache()
+
+
+def remove_store(folder: Path) -> None:
+    """Delete the whole folder."""
+    SharedSystemClient.clear_system_cache()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _metadata(document: Document, passage: Passage) -> dict[str, str | int]:
+    return {
+        "document": document.id,
+        "title": document.title,
+        "source": document.source_name,
+        "date": str(document.date or ""),
+        "heading": passage.heading,
+        "start": passage.start,
+        "end": passage.end,
+    }

@@ -1,0 +1,47 @@
+"""Vietnamese text for machines: one normal form, folding (bỏ dấu), words."""
+
+import itertools
+import re
+import unicodedata
+
+# Letters that NFD does not take apart, and the Icelandic letter often typed for đ.
+_STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+# Zero-width marks and soft hyphens come along with text copied from web pages and PDFs.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\d+\w*")
+
+
+def normal_form(text: str) -> str:
+    """NFC, without invisible characters, white space folded into single spaces. Idempotent."""
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def strip_marks(text: str) -> str:
+    """Without diacritics, case kept: `Đồng Tháp` -> `Dong Thap`. Idempotent."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_STROKE))
+    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics: `Đồng Tháp` -> `dong thap`. Idempotent."""
+    return strip_marks(text).lower()
+
+
+def words(text: str) -> list[str]:
+    """Words and numbers in order; `1.300` and `0,6` stay whole, punctuation is dropped."""
+    return _WORD.findall(text)
+
+
+def has_diacritics(text: str) -> bool:
+    """Whether any letter carries a Vietnamese mark (or is đ)."""
+    return fold(text) != unicodedata.normalize("NFC", text).lower()
+
+
+def search_terms(text: str) -> list[str]:
+    """Terms of the lexical index: folded words, then the pairs of neighbours.
+
+    Most Vietnamese words are written as two syllables, so pairs carry what single syllables lose.
+    """
+    singles = words(fold(_INVISIBLE.sub("", text)))
+    pairs = [f"{left}_{right}" for left, right in itertools.pairwise(singles)]
+    return singles + pairs
