@@ -1,21 +1,24 @@
 """Is there enough evidence? Decided before the model writes a word, and never by the model alone."""
 
+import math
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from bot.evidence import Evidence
 from index.records import Document
-from index.vietnamese import fold, words
+from index.vietnamese import CAPITALS, search_terms
 
 # Two or more capitalised words in a row: a person, a province, a company.
-_NAME = re.compile(r"[A-ZÀ-ỸĐ][^\W\d_]*(?:[ ]+(?:-[ ]+)?[A-ZÀ-ỸĐ][^\W\d_]*)+")
+_NAME = re.compile(rf"\b[{CAPITALS}][^\W\d_]*(?: +(?:[-–] +)?[{CAPITALS}][^\W\d_]*)+")
 
 
 _UNCALIBRATED = 0.5
+# Below this share of the question's words, weighed by rarity, no passage is about the question.
+LEAST_OVERLAP = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +33,29 @@ class Verdict:
 ENOUGH = Verdict(True)
 
 
-def before_model(question: str, evidence: Sequence[Evidence], least_overlap: float) -> Verdict:
-    """What can be seen without a model: nothing found, hardly a word in common, a name that stands nowhere."""
+def before_model(question: str, evidence: Sequence[Evidence], is_known: Callable[[str], bool]) -> Verdict:
+    """What can be seen without a model: nothing found, hardly a word in common, a name that stands nowhere.
+
+    `is_known` tells whether any passage of the collection holds a search term.
+    """
     if not evidence:
         return Verdict(False, "nothing_found", "Không có đoạn nào liên quan đến câu hỏi.")
-    if max(item.overlap for item in evidence) < least_overlap:
-        return Verdict(False, "off_topic", "Các tài liệu hiện có không nói về điều được hỏi.")
-    missing = missing_names(question, evidence)
+    missing = unknown_names(question, is_known)
     if missing:
         names = ", ".join(f"«{name}»" for name in missing)
-        return Verdict(False, "name_not_found", f"Không có tài liệu nào trong số tìm được nhắc đến {names}.")
+        return Verdict(False, "name_not_found", f"Không có tài liệu nào nhắc đến {names}.")
+    if max(item.overlap for item in evidence) < LEAST_OVERLAP:
+        return Verdict(False, "off_topic", "Các tài liệu hiện có không nói về điều được hỏi.")
     return ENOUGH
 
 
-def missing_names(question: str, evidence: Sequence[Evidence]) -> list[str]:
-    """Names in the question that neither the evidence nor its documents' titles and provinces hold."""
-    held = " ".join(
-        " ".join(words(fold(f"{item.title} {' '.join(item.provinces)} {item.heading} {item.text}")))
-        for item in evidence
-    )
-    return [name for name in _NAME.findall(question) if " ".join(words(fold(name))) not in held]
+def unknown_names(question: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Names in the question of which not even two neighbouring words occur together in the collection."""
+    return [name for name in _NAME.findall(question) if not any(map(is_known, _pairs(name)))]
+
+
+def _pairs(name: str) -> list[str]:
+    return [term for term in search_terms(name) if "_" in term]
 
 
 def probability_of_yes(odds: Mapping[str, float]) -> float | None:
@@ -57,6 +63,19 @@ def probability_of_yes(odds: Mapping[str, float]) -> float | None:
     yes = sum(p for token, p in odds.items() if _begins(token, "có"))
     no = sum(p for token, p in odds.items() if _begins(token, "không"))
     return yes / (yes + no) if yes + no > 0 else None
+
+
+def support(probabilities: Sequence[float | None]) -> float | None:
+    """The geometric mean of the odds of several yes/no calls, as a probability; None when none of them spoke.
+
+    All the evidence at once and the best sentence alone err differently: together they tell answerable from
+    unanswerable better than either (AUC .91 against .85 and .89 on the development questions).
+    """
+    spoken = [min(max(p, 1e-6), 1 - 1e-6) for p in probabilities if p is not None]
+    if not spoken:
+        return None
+    mean = sum(math.log(p / (1 - p)) for p in spoken) / len(spoken)
+    return 1 / (1 + math.exp(-mean))
 
 
 def _begins(token: str, word: str) -> bool:

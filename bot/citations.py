@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from bot.answer import Citation
 from bot.evidence import Evidence
 from index.sentences import sentence_spans
-from index.vietnamese import fold, words
+from index.vietnamese import CAPITALS, fold, words
 
 _MARK = re.compile(r"\s*\[\s*(\d+(?:\s*[,;]\s*\d+)*)\s*\]")
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
-_NAME = re.compile(r"[A-ZÀ-ỸĐ][\w&]*(?:[ \-–]+[A-ZÀ-ỸĐ][\w&]*)+")
+_NAME = re.compile(rf"\b[{CAPITALS}][\w&]*(?:[ \-–]+[{CAPITALS}][\w&]*)+")
 # How much of a written sentence's words must stand in what it cites. Chosen by eye, not yet measured.
 _LEAST_SHARED = 0.6
 

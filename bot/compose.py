@@ -1,6 +1,7 @@
 """The answer out of the evidence: chosen and quoted, or written by a larger model and checked."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,25 +30,26 @@ class Composed:
     dropped: tuple[str, ...] = ()
 
 
-def render_evidence(evidence: Sequence[Evidence], *, numbered: bool = False) -> str:
-    """The evidence as the model reads it: grouped by document, each piece behind a letter or a number."""
+def lettered(evidence: Sequence[Evidence]) -> str:
+    """The evidence for choosing: one line a piece, behind a letter that is a single token."""
+    return "\n".join(f"{label}. {harmless(item.text)}" for label, item in zip(LABELS, evidence, strict=False))
+
+
+def numbered(evidence: Sequence[Evidence]) -> str:
+    """The evidence for writing: each piece behind its number, under its document's title and date."""
     lines: list[str] = []
     document = ""
-    for position, item in enumerate(evidence):
+    for number, item in enumerate(evidence, start=1):
         if item.document != document:
             document = item.document
-            lines.append(f"Tài liệu “{_short(_heading(item))}”:")
-        lines.append(f"{f'[{position + 1}]' if numbered else f'{LABELS[position]}.'} {harmless(item.text)}")
+            lines.append(f"Tài liệu “{_heading(item)}”:")
+        lines.append(f"[{number}] {harmless(item.text)}")
     return "\n".join(lines)
 
 
 def harmless(text: str) -> str:
     """Document text without what a chat template would take for its own marks."""
     return text.replace("<|", "< |").replace("|>", "| >").replace("[INST]", "(INST)").replace("[/INST]", "(/INST)")
-
-
-def _short(title: str, chars: int = 120) -> str:
-    return title if len(title) <= chars else title[:chars].rsplit(" ", 1)[0] + "…"
 
 
 def choose(evidence: Sequence[Evidence], odds: Mapping[str, float] | None) -> list[Evidence]:
@@ -83,11 +85,16 @@ def quote(chosen: Sequence[Evidence]) -> Composed:
         lines = [f"Theo «{_heading(pieces[0])}»:"]
         for item in pieces:
             citations.append(cite(len(citations) + 1, item))
-            text = f"“{defuse(item.text)}” [{len(citations)}]"
+            text = f"“{_tidy(defuse(item.text))}” [{len(citations)}]"
             sentences.append(AnswerSentence(text, (len(citations),), "verbatim"))
             lines.append(f"- {text}")
         blocks.append("\n".join(lines))
     return Composed("\n\n".join(blocks), tuple(sentences), tuple(citations))
+
+
+def _tidy(text: str) -> str:
+    """Without empty lines, which lists have between lead and items."""
+    return re.sub(r"\s*\n\s*", "\n", text)
 
 
 def _heading(item: Evidence) -> str:

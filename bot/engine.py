@@ -1,5 +1,6 @@
 """One question in, one answer out: understand, search, decide, compose, check."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -19,8 +20,9 @@ from bot.retriever import PassageRetriever
 from bot.settings import Settings
 from index.errors import ModelCorruptError, ModelMissingError
 
-# Below this share of the question's words no passage is about the question.
-LEAST_OVERLAP = 0.12
+_NOT_STATED = abstain.Verdict(False, "not_stated", "Các đoạn tìm được gần với câu hỏi nhưng không nêu điều được hỏi.")
+_USUAL_QUESTION_CHARS = 200
+_LEAST_EVIDENCE_CHARS = 300
 ChatFactory = Callable[[], BaseChatModel | None]
 
 
@@ -51,6 +53,7 @@ class Engine:
         self._prompts: Prompts = load_prompts()
         self._chat: BaseChatModel | None = None
         self._chat_made = False
+        self._loading = threading.Lock()
 
     def answer(self, question: str) -> Answer:
         """The whole answer. Raises as `ask`."""
@@ -68,7 +71,7 @@ class Engine:
         started = time.perf_counter()
         run = self._find(understand(question, self._settings.question_chars), started)
         yield EvidenceFound(run.evidence, run.evidence_s)
-        verdict = abstain.before_model(run.question.text, run.evidence, LEAST_OVERLAP)
+        verdict = abstain.before_model(run.question.text, run.evidence, self._retriever.index.is_known)
         if not verdict.enough:
             yield from self._not_found(run, verdict)
             return
@@ -76,59 +79,67 @@ class Engine:
             yield from self._with_model(run)
         except (LLMError, ModelMissingError, ModelCorruptError) as exc:
             run = replace(run, notice=f"{exc} Dưới đây là các đoạn trích nguyên văn.")
-            yield from self._quoted(run, None)
+            yield from self._quoted(run, compose.choose(run.evidence, None))
+
+    def warm(self) -> None:
+        """Load the embedder and the chat model ahead of the first question. Raises what loading them raises."""
+        self._retriever.hits("khởi động")
+        self.chat()
 
     def chat(self) -> BaseChatModel | None:
         """The chat model, loaded once."""
-        if not self._chat_made:
-            self._chat = self._make_chat()
-            self._chat_made = True
-        return self._chat
+        with self._loading:
+            if not self._chat_made:
+                self._chat = self._make_chat()
+                self._chat_made = True
+            return self._chat
 
     def _find(self, question: Question, started: float) -> _Run:
         hits = self._retriever.hits(question.text)
-        found = select(question.text, hits, self._retriever.index.rarity, self._settings.evidence_chars)
-        order = {document: rank for rank, document in enumerate(dict.fromkeys(item.document for item in found))}
-        evidence = tuple(sorted(found, key=lambda item: order[item.document]))[: len(compose.LABELS)]
-        return _Run(question, started, evidence, time.perf_counter() - started)
+        # A long question leaves less room: the model reads the two together before its first token.
+        room = self._settings.evidence_chars - max(0, len(question.text) - _USUAL_QUESTION_CHARS)
+        found = select(question.text, hits, self._retriever.index.rarity, max(room, _LEAST_EVIDENCE_CHARS))
+        return _Run(question, started, found[: len(compose.LABELS)], time.perf_counter() - started)
 
     def _with_model(self, run: _Run) -> Iterator[Event]:
         chat = self.chat()
         if chat is None:
-            yield from self._quoted(run, None)
+            yield from self._quoted(run, compose.choose(run.evidence, None))
             return
-        support = abstain.probability_of_yes(self._odds(chat, self._prompts.supported, run))
-        run = replace(run, support=support, first_token_s=time.perf_counter() - run.started)
-        if support is not None and support < self._threshold:
-            reason = "Các đoạn tìm được gần với câu hỏi nhưng không nêu điều được hỏi."
-            yield from self._not_found(run, abstain.Verdict(False, "not_stated", reason))
+        letters = compose.lettered(run.evidence)
+        whole = self._odds(chat, self._prompts.supported, letters, run)
+        run = replace(run, first_token_s=time.perf_counter() - run.started)
+        chosen = compose.choose(run.evidence, self._odds(chat, self._prompts.choose, letters, run))
+        alone = self._odds(chat, self._prompts.alone, compose.harmless(chosen[0].text), run)
+        run = replace(run, support=abstain.support([abstain.probability_of_yes(odds) for odds in (whole, alone)]))
+        if run.support is not None and run.support < self._threshold:
+            yield from self._not_found(run, _NOT_STATED)
         elif self._settings.answer_style == "write":
             yield from self._written(run, chat)
         else:
-            yield from self._quoted(run, chat)
+            yield from self._quoted(run, chosen)
 
-    def _odds(self, chat: BaseChatModel, prompt: ChatPromptTemplate, run: _Run) -> dict[str, float]:
-        evidence = compose.render_evidence(run.evidence)
-        return next_token_odds(chat, prompt.format_messages(evidence=evidence, question=run.question.text))
+    def _odds(self, chat: BaseChatModel, prompt: ChatPromptTemplate, evidence: str, run: _Run) -> dict[str, float]:
+        return next_token_odds(
+            chat, prompt.format_messages(evidence=evidence, question=compose.harmless(run.question.text))
+        )
 
-    def _quoted(self, run: _Run, chat: BaseChatModel | None) -> Iterator[Event]:
-        odds = self._odds(chat, self._prompts.choose, run) if chat else None
-        composed = compose.quote(compose.choose(run.evidence, odds))
+    def _quoted(self, run: _Run, chosen: list[Evidence]) -> Iterator[Event]:
+        composed = compose.quote(chosen)
         for piece in compose.pieces(composed):
             yield TextPiece(piece)
         yield Finished(self._answer(run, composed, "quote"))
 
     def _written(self, run: _Run, chat: BaseChatModel) -> Iterator[Event]:
         """Let the model write; what the checks do not accept is replaced by quotations when it has finished."""
-        evidence = compose.render_evidence(run.evidence, numbered=True)
-        messages = self._prompts.write.format_messages(evidence=evidence, question=run.question.text)
+        question = compose.harmless(run.question.text)
+        messages = self._prompts.write.format_messages(evidence=compose.numbered(run.evidence), question=question)
         text = ""
         for piece in stream_text(chat, messages, self._settings.answer_tokens):
             text += piece
             yield TextPiece(piece)
         if compose.NOT_FOUND in text.upper():
-            reason = "Các đoạn tìm được gần với câu hỏi nhưng không nêu điều được hỏi."
-            yield from self._not_found(run, abstain.Verdict(False, "not_stated", reason))
+            yield from self._not_found(run, _NOT_STATED)
             return
         composed = compose.check_written(text, run.evidence)
         if not composed.sentences:

@@ -47,7 +47,8 @@ def evidence_html(evidence: Sequence[Evidence], citations: Sequence[Citation] = 
 
 
 def _card(item: Evidence, number: int | None) -> str:
-    where = " · ".join(part for part in (item.date, ", ".join(item.provinces), item.heading) if part)
+    heading = item.heading.rsplit(" › ", 1)[-1]
+    where = " · ".join(part for part in (item.date, ", ".join(item.provinces), heading) if part)
     mark = f'<span class="mark">[{number}]</span> ' if number else ""
     return (
         f'<article class="card{" cited" if number else ""}"><p>{mark}{_lines(escape(item.text))}</p>'
@@ -64,4 +65,4 @@ def _source(citation: Citation) -> str:
 
 
 def _lines(escaped: str) -> str:
-    return escaped.strip().replace("\n", "<br>")
+    return re.sub(r"\s*\n\s*", "<br>", escaped.strip())

@@ -14,6 +14,7 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {
     "evidence": frozenset({"evidence", "question"}),
     "supported": frozenset(),
     "choose": frozenset(),
+    "alone": frozenset({"evidence", "question"}),
     "write": frozenset(),
 }
 
@@ -22,12 +23,14 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {
 class Prompts:
     """Templates with the placeholders `evidence` and `question`.
 
-    All three share their beginning, so that a server with a prompt cache reads the evidence once.
+    `supported`, `choose` and `write` share their beginning, so that a server with a prompt cache reads the evidence
+    once; `alone` is for a single piece of it.
     """
 
     supported: ChatPromptTemplate
     choose: ChatPromptTemplate
     write: ChatPromptTemplate
+    alone: ChatPromptTemplate
 
 
 @cache
@@ -35,11 +38,16 @@ def load_prompts() -> Prompts:
     """Read and check every template. Raises PromptTemplateError naming the file and what is wrong."""
     texts = {name: _read(name) for name in _PLACEHOLDERS}
 
-    def template(instruction: str) -> ChatPromptTemplate:
-        user = texts["evidence"] + "\n\n" + texts[instruction]
+    def template(*parts: str) -> ChatPromptTemplate:
+        user = "\n\n".join(texts[part] for part in parts)
         return ChatPromptTemplate.from_messages([("system", texts["system"]), ("human", user)])
 
-    return Prompts(supported=template("supported"), choose=template("choose"), write=template("write"))
+    return Prompts(
+        supported=template("evidence", "supported"),
+        choose=template("evidence", "choose"),
+        write=template("evidence", "write"),
+        alone=template("alone"),
+    )
 
 
 def _read(name: str) -> str:

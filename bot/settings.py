@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     passage_chars: int = Field(default=700, ge=200, le=4000)
     dense_weight: float = Field(default=0.5, ge=0, le=1)
 
-    question_chars: int = Field(default=2000, ge=50)
+    question_chars: int = Field(default=1000, ge=50)
     evidence_chars: int = Field(default=1000, ge=200, le=8000)
     answer_style: Literal["quote", "write"] = "quote"
     answer_tokens: int = Field(default=400, ge=16)

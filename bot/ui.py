@@ -9,11 +9,13 @@ import gradio as gr
 from bot.answer import EvidenceFound, TextPiece
 from bot.assembly import open_engine
 from bot.engine import Engine
-from bot.errors import KhuyenNghiError, SettingsError
+from bot.errors import KhuyenNghiError, LLMError, SettingsError
 from bot.page import answer_html, evidence_html, message_html
 from bot.settings import Settings
+from index.errors import ModelCorruptError, ModelMissingError
 
 _QUEUE = 16
+_COLUMN_PX = 320
 _TITLE = "Khuyến nghị của Bộ TT&TT"
 _EXAMPLES = (
     "Bộ trưởng khuyến nghị Đồng Tháp dành bao nhiêu phần trăm ngân sách cho CNTT?",
@@ -46,8 +48,10 @@ def build_page(engine: Engine) -> gr.Blocks:
                 stop = gr.Button("Dừng")
         gr.Examples([[example] for example in _EXAMPLES], [question], label="Ví dụ")
         with gr.Row():
-            answer = gr.HTML(message_html("Câu trả lời sẽ hiện ở đây."), elem_id="answer")
-            evidence = gr.HTML(message_html("Các đoạn tìm được sẽ hiện ở đây."), elem_id="evidence")
+            with gr.Column(min_width=_COLUMN_PX):
+                answer = gr.HTML(message_html("Câu trả lời sẽ hiện ở đây."), elem_id="answer")
+            with gr.Column(min_width=_COLUMN_PX):
+                evidence = gr.HTML(message_html("Các đoạn tìm được sẽ hiện ở đây."), elem_id="evidence")
         outputs: list[Any] = [answer, evidence]
         asked = gr.on(
             [send.click, question.submit],
@@ -83,9 +87,10 @@ def respond(engine: Engine, question: str) -> Iterator[_Shown]:
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve the page until interrupted. Raises SettingsError when the port is taken, errors of the parts before."""
     engine = open_engine(settings)
+    print("Đang nạp mô hình …", flush=True)
     try:
-        engine.chat()  # load now what the first reader would otherwise wait for
-    except KhuyenNghiError as exc:
+        engine.warm()  # load now what the first reader would otherwise wait for
+    except (LLMError, ModelMissingError, ModelCorruptError) as exc:
         print(f"Lưu ý: {exc} Trang vẫn mở ở chế độ trích dẫn nguyên văn.")
     page = build_page(engine)
     print(f"Trang hỏi đáp: http://{host}:{port} (Ctrl+C để dừng)", flush=True)
@@ -112,6 +117,8 @@ def launch_options(host: str, port: int) -> dict[str, Any]:
         "allowed_paths": [],
         "num_workers": 1,
         "footer_links": [],
-        "theme": gr.themes.Default(font=["Segoe UI", "system-ui", "sans-serif"], font_mono=["Consolas", "monospace"]),
+        "theme": gr.themes.Default(
+            primary_hue="blue", font=["Segoe UI", "system-ui", "sans-serif"], font_mono=["Consolas", "monospace"]
+        ),
         "css": Path(__file__).with_name("page.css").read_text(encoding="utf-8"),
     }

@@ -40,6 +40,10 @@ class LexicalIndex:
         best = best[np.lexsort((best, -scores[best]))]
         return [(self._ids[row], float(scores[row])) for row in best if scores[row] > 0]
 
+    def is_known(self, term: str) -> bool:
+        """Whether any passage holds the search term."""
+        return term in self._engine.vocab_dict
+
     def rarity(self, terms: Sequence[str]) -> dict[str, float]:
         """Inverse document frequency of each term, ln(1 + (N - df + 0.5) / (df + 0.5)), as BM25 weighs it."""
         starts = self._engine.scores["indptr"]

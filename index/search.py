@@ -106,6 +106,12 @@ class SearchIndex:
             passages = self._known(fused, limit)
             return self._hits(passages, fused, dense, lexical)
 
+    def is_known(self, term: str) -> bool:
+        """Whether any passage, or its title, province or heading, holds the search term."""
+        with self._lock:
+            self._follow()
+            return self._lexical.is_known(term)
+
     def rarity(self, terms: Sequence[str]) -> dict[str, float]:
         """How much each search term says, by how few passages hold it."""
         with self._lock:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from index.vietnamese import CAPITALS
+
 # A full stop after these is part of the word, not the end of a sentence.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:TP|Tp|T\.P|TX|Tx|Q|P|H|PGS|GS|TS|ThS|Th\.S|KS|CN|BS|LS|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|"
-    r"tr|tt|vd|VD|Co|Ltd|Inc|Corp|[A-ZĐ])\.$"
+    rf"tr|tt|vd|VD|Co|Ltd|Inc|Corp|[{CAPITALS}])\.$"
 )
 _END = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s|$)|\.\.\.(?=\s|$)")
-# Lower-case text after an ellipsis or an abbreviation goes on with the sentence.
-_CONTINUES = re.compile(r"\s*[a-zà-ỹđ]")
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -42,7 +42,8 @@ def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(text: str, begin: int, stop: int, end: int) -> bool:
-    if _CONTINUES.match(text, stop, end):
+    after = text[stop : min(end, stop + 8)].lstrip()
+    if after[:1].islower():  # an ellipsis or an abbreviation in mid-sentence
         return False
     return not _ABBREVIATION.search(text, begin, stop) or stop >= end
 

@@ -6,6 +6,8 @@ import unicodedata
 
 # Letters that NFD does not take apart, and the Icelandic letter often typed for đ.
 _STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+# For character classes: capital letters. Unicode mixes Vietnamese capitals and small letters, so no range will do.
+CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 # Zero-width marks and soft hyphens come along with text copied from web pages and PDFs.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\d+\w*")
