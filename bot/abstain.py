@@ -3,7 +3,7 @@
 import math
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,33 @@ from index.records import Document
 from index.vietnamese import CAPITALS, search_terms
 
 # Two or more capitalised words in a row: a person, a province, a company.
-_NAME = re.compile(rf"\b[{CAPITALS}][^\W\d_]*(?: +(?:[-–] +)?[{CAPITALS}][^\W\d_]*)+")
+_WORD = rf"[{CAPITALS}][^\W\d_{CAPITALS}]+"
+_NAME = re.compile(rf"\b{_WORD}(?: +(?:[-–] +)?{_WORD})+")
+# A capital at the start of a sentence is no sign of a name, nor is that of a unit behind it ("Theo Bộ trưởng …").
+_UNITS = frozenset(
+    [
+        "Bộ",
+        "Sở",
+        "Cục",
+        "Vụ",
+        "Ban",
+        "Viện",
+        "Quỹ",
+        "Đài",
+        "Báo",
+        "Tỉnh",
+        "Thành",
+        "Ủy",
+        "Hội",
+        "Thứ",
+        "Chủ",
+        "Bí",
+        "Phó",
+        "Trung",
+        "Thủ",
+        "Chính",
+    ]
+)
 
 
 _UNCALIBRATED = 0.5
@@ -51,7 +77,19 @@ def before_model(question: str, evidence: Sequence[Evidence], is_known: Callable
 
 def unknown_names(question: str, is_known: Callable[[str], bool]) -> list[str]:
     """Names in the question of which not even two neighbouring words occur together in the collection."""
-    return [name for name in _NAME.findall(question) if not any(map(is_known, _pairs(name)))]
+    return [name for name in _names(question) if not any(map(is_known, _pairs(name)))]
+
+
+def _names(question: str) -> Iterator[str]:
+    for match in _NAME.finditer(question):
+        name = match.group()
+        before = question[: match.start()].rstrip(" \"“'(")
+        if not before or before[-1] in ".?!:":
+            rest = name.split(" ", 1)[1]
+            if rest.split(" ")[0] in _UNITS:
+                continue
+            name = rest if " " in rest else name
+        yield name
 
 
 def _pairs(name: str) -> list[str]:
