@@ -69,10 +69,12 @@ def read_corpus(folder: Path) -> tuple[list[dict[str, str]], list[Query]]:
         rows = [json.loads(line) for line in (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
         queries = [Query(row["id"], row["question"], tuple(row["relevant"])) for row in rows if row["relevant"]]
         entries = [{key: entry[key] for key in ("id", "title", "text")} for entry in corpus]
-    except (OSError, ValueError, KeyError) as exc:
+    except (OSError, ValueError, KeyError, TypeError) as exc:
         raise SettingsError(
             f"«{folder}» không có corpus.jsonl và queries.jsonl đúng dạng ({exc}).", "Hãy xem README, mục Evaluation."
         ) from exc
+    if not queries or not entries:
+        raise SettingsError(f"«{folder}» không có câu hỏi nào kèm đoạn trả lời.", "Hãy xem README, mục Evaluation.")
     return entries, queries
 
 

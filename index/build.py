@@ -1,6 +1,8 @@
 """Bring the index in line with folders of documents: add, replace, remove, or leave alone."""
 
 import os
+import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -110,9 +112,16 @@ def writer_lock(folder: Path) -> Iterator[None]:
 
 
 def _discard(folder: Path) -> None:
+    """Empty the catalog in place, so that open readers notice; a damaged one is deleted."""
+    try:
+        catalog = Catalog(folder / CATALOG_FILE)
+        catalog.clear()
+        catalog.close()
+    except (IndexDamagedError, sqlite3.DatabaseError):
+        for name in (CATALOG_FILE, f"{CATALOG_FILE}-wal", f"{CATALOG_FILE}-shm"):
+            (folder / name).unlink(missing_ok=True)
     remove_store(folder / VECTORS_FOLDER)
-    for name in (CATALOG_FILE, f"{CATALOG_FILE}-wal", f"{CATALOG_FILE}-shm"):
-        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / LEXICAL_FOLDER, ignore_errors=True)
 
 
 def _plan(paths: Sequence[Path], files: Sequence[Path], catalog: Catalog) -> _Plan:
@@ -159,6 +168,7 @@ def _write(
     refused = list(plan.refused)
     added: list[str] = []
     changed: list[str] = []
+    known = {document_id for _, document_id, old_hash in plan.to_write if old_hash}
     done, total = 0, len(plan.to_write)
     progress(0, total, "")
     for group in _groups(plan, passage_chars, refused):
@@ -171,7 +181,7 @@ def _write(
             store.add(document, passages, part)
             catalog.replace(document, passages)  # from here on the new revision is the one that answers
             store.delete(sorted(set(old) - {passage.id for passage in passages}))
-            (changed if old else added).append(document.source)
+            (changed if document.id in known else added).append(document.source)
             done += 1
             progress(done, total, document.source_name)
     return refused, added, changed
@@ -185,7 +195,11 @@ def _groups(plan: _Plan, passage_chars: int, refused: list[Refusal]) -> Iterator
         except UnreadableDocumentError as exc:
             refused.append(Refusal(path.as_posix(), str(exc)))
             continue
-        group.append((document, split(document, passage_chars)))
+        passages = split(document, passage_chars)
+        if not passages:
+            refused.append(Refusal(path.as_posix(), "Tệp không có nội dung nào ngoài ảnh và đường kẻ."))
+            continue
+        group.append((document, passages))
         if sum(len(passages) for _, passages in group) >= _GROUP_PASSAGES:
             yield group
             group = []

@@ -7,7 +7,6 @@ visible in the transaction that commits its rows here, whole or not at all.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from index.errors import IndexDamagedError
@@ -40,9 +39,7 @@ class Catalog:
             self._connection.executescript(_SCHEMA)
         except sqlite3.DatabaseError as exc:
             self._connection.close()
-            raise IndexDamagedError(
-                f"Không mở được sổ mục lục «{path.name}»: {exc}.", "Hãy lập lại chỉ mục: bot index --rebuild."
-            ) from exc
+            raise _damaged(str(exc)) from exc
 
     def close(self) -> None:
         """Release the file."""
@@ -81,9 +78,16 @@ class Catalog:
             self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
             self._next_generation()
 
+    def clear(self) -> None:
+        """Forget everything; the generation goes on, so that open readers notice."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM documents")
+            self._connection.execute("DELETE FROM meta WHERE key != 'generation'")
+            self._next_generation()
+
     def hashes(self) -> dict[str, tuple[str, str]]:
         """`{source: (document id, sha256)}` of every document."""
-        rows = self._connection.execute("SELECT source, id, sha256 FROM documents").fetchall()
+        rows = self._rows("SELECT source, id, sha256 FROM documents")
         return {source: (document_id, sha256) for source, document_id, sha256 in rows}
 
     def document(self, document_id: str) -> Document | None:
@@ -93,18 +97,16 @@ class Catalog:
 
     def documents(self) -> list[Document]:
         """Every document, oldest first."""
-        rows = self._connection.execute(f"SELECT {_DOCUMENT_COLUMNS} FROM documents ORDER BY date, id").fetchall()
-        return [_from_row(row) for row in rows]
+        return [_from_row(row) for row in self._rows(f"SELECT {_DOCUMENT_COLUMNS} FROM documents ORDER BY date, id")]
 
     def passage_ids(self, document_id: str | None = None) -> list[str]:
         """Ids of a document's passages, or of all, in a stable order."""
         where, arguments = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
-        query = f"SELECT id FROM passages {where} ORDER BY document_id, start"
-        return [str(row[0]) for row in self._connection.execute(query, arguments)]
+        return [row[0] for row in self._rows(f"SELECT id FROM passages {where} ORDER BY document_id, start", arguments)]
 
     def count_passages(self) -> int:
         """Number of passages."""
-        row = self._one("SELECT count(*) FROM passages", ())
+        row = self._one("SELECT count(*) FROM passages")
         return int(row[0]) if row else 0
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
@@ -121,16 +123,24 @@ class Catalog:
                 found[passage_id] = Passage(identifier, document_id, int(start), int(end), heading, text)
         return found
 
-    def _one(self, query: str, arguments: tuple[str, ...]) -> tuple[str, ...] | None:
-        with closing(self._connection.execute(query, arguments)) as cursor:
-            row: tuple[str, ...] | None = cursor.fetchone()
-            return row
+    def _one(self, query: str, arguments: tuple[str, ...] = ()) -> tuple[str, ...] | None:
+        return next(iter(self._rows(query, arguments)), None)
+
+    def _rows(self, query: str, arguments: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+        try:
+            return self._connection.execute(query, arguments).fetchall()
+        except sqlite3.DatabaseError as exc:
+            raise _damaged(str(exc)) from exc
 
     def _transaction(self) -> "_Transaction":
         return _Transaction(self._connection)
 
     def _next_generation(self) -> None:
         self.set_meta("generation", str(self.generation + 1))
+
+
+def _damaged(detail: str) -> IndexDamagedError:
+    return IndexDamagedError(f"Không đọc được sổ mục lục: {detail}.", "Hãy lập lại chỉ mục: bot index --rebuild.")
 
 
 class _Transaction:

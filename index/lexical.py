@@ -17,7 +17,7 @@ _IDS = "ids.json"
 class LexicalIndex:
     """BM25 (Lucene's variant; Kamphuis et al. 2020, doi:10.1007/978-3-030-45442-5_4) of passages by id."""
 
-    def __init__(self, engine: bm25s.BM25, ids: list[str], generation: int) -> None:
+    def __init__(self, engine: bm25s.BM25 | None, ids: list[str], generation: int) -> None:
         self._engine = engine
         self._ids = ids
         self.generation = generation
@@ -25,14 +25,18 @@ class LexicalIndex:
     @classmethod
     def build(cls, ids: Sequence[str], texts: Sequence[str], generation: int) -> "LexicalIndex":
         """Index `texts`, in the order of `ids`, for a generation of the catalog."""
+        if not ids:
+            return cls(None, [], generation)
         engine = bm25s.BM25(method="lucene", k1=0.9, b=0.4)  # Anserini's defaults, best here too
         engine.index([search_terms(text) for text in texts], show_progress=False)
         return cls(engine, list(ids), generation)
 
     def search(self, query: str, limit: int) -> list[tuple[str, float]]:
         """`(passage id, BM25 score)` of the best passages that share a term with the query, best first."""
+        if self._engine is None:
+            return []
         terms = self._engine.get_tokens_ids(search_terms(query))
-        if not terms or not self._ids:
+        if not terms:
             return []
         scores = self._engine.get_scores_from_ids(terms)
         limit = min(limit, len(self._ids))
@@ -42,10 +46,12 @@ class LexicalIndex:
 
     def is_known(self, term: str) -> bool:
         """Whether any passage holds the search term."""
-        return term in self._engine.vocab_dict
+        return self._engine is not None and term in self._engine.vocab_dict
 
     def rarity(self, terms: Sequence[str]) -> dict[str, float]:
         """Inverse document frequency of each term, ln(1 + (N - df + 0.5) / (df + 0.5)), as BM25 weighs it."""
+        if self._engine is None:
+            return dict.fromkeys(terms, 0.0)
         starts = self._engine.scores["indptr"]
         vocabulary = self._engine.vocab_dict
         weights = {}
@@ -57,6 +63,9 @@ class LexicalIndex:
 
     def save(self, folder: Path) -> None:
         """Write beside the place, then move in: a reader sees the old index or the new one."""
+        if self._engine is None:
+            shutil.rmtree(folder, ignore_errors=True)
+            return
         temporary = folder.with_name(folder.name + ".new")
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir(parents=True)
@@ -74,5 +83,5 @@ class LexicalIndex:
             if state["generation"] != generation:
                 return None
             return cls(bm25s.BM25.load(folder), state["ids"], generation)
-        except (OSError, ValueError, KeyError):
+        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError):  # damaged in one way or another
             return None

@@ -101,9 +101,10 @@ def front_matter(text: str) -> tuple[dict[str, Any], int]:
         return {}, 0
     try:
         header = yaml.safe_load(match.group(1)) or {}
-    except yaml.YAMLError as exc:
+    except (yaml.YAMLError, ValueError, RecursionError) as exc:  # an impossible date is a ValueError
         raise UnreadableDocumentError(
-            "Phần khai báo (front matter) ở đầu tệp sai cú pháp YAML.", "Hãy sửa phần giữa hai dòng «---»."
+            "Phần khai báo (front matter) ở đầu tệp sai cú pháp YAML hoặc có ngày không tồn tại.",
+            "Hãy sửa phần giữa hai dòng «---».",
         ) from exc
     if not isinstance(header, dict):
         raise UnreadableDocumentError(

@@ -1,5 +1,6 @@
 """The records that pass between the stages of the index. All are frozen."""
 
+import datetime
 import re
 from dataclasses import dataclass
 from typing import Self
@@ -21,10 +22,12 @@ class PartialDate:
         match = _ISO.fullmatch(text.strip())
         if not match:
             return None
-        year, month, day = (int(part or 0) for part in match.groups())
-        if month > 12 or day > 31:
+        year, month, day = match.groups()
+        try:
+            datetime.date(int(year), int(month or 1), int(day or 1))
+        except ValueError:
             return None
-        return cls(year, month, day)
+        return cls(int(year), int(month or 0), int(day or 0))
 
     @property
     def precision(self) -> str:

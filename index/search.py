@@ -68,6 +68,7 @@ class SearchIndex:
         self._folder = folder
         self._encoder = encoder
         self._dense_weight = dense_weight
+        self._settings = settings
         self._lock = threading.Lock()
         self._catalog = Catalog(folder / CATALOG_FILE)
         require_same_settings(self._catalog, settings)
@@ -125,9 +126,9 @@ class SearchIndex:
         """The first `limit` passages that the catalog knows; others are leftovers of an interrupted run."""
         known: list[Passage] = []
         for passage_id in ids:
-            known.extend(self._catalog.passages([passage_id]).values())
-            if len(known) == limit:
+            if len(known) >= limit:
                 break
+            known.extend(self._catalog.passages([passage_id]).values())
         return known
 
     def _hits(
@@ -143,6 +144,7 @@ class SearchIndex:
     def _follow(self) -> None:
         """Reopen what is derived when a writer has moved the catalog on."""
         if self._lexical.generation != self._catalog.generation:
+            require_same_settings(self._catalog, self._settings)
             self._store.close()
             self._store = VectorStore(self._folder / VECTORS_FOLDER)
             self._lexical = load_lexical(self._folder, self._catalog)

@@ -46,6 +46,8 @@ class VectorStore:
 
         Raises IndexDamagedError when fewer are there afterwards than were given.
         """
+        if not passages:
+            return
         for begin in range(0, len(passages), _BATCH):
             part = passages[begin : begin + _BATCH]
             self._collection.upsert(

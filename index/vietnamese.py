@@ -10,12 +10,12 @@ _STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 # Zero-width marks and soft hyphens come along with text copied from web pages and PDFs.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\d+\w*")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+")
 
 
 def normal_form(text: str) -> str:
     """NFC, without invisible characters, white space folded into single spaces. Idempotent."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
 def strip_marks(text: str) -> str:
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Words and numbers in order; `1.300` and `0,6` stay whole, punctuation is dropped."""
+    """Words and numbers in order; `1.300`, `0,6` and `4G` stay whole, punctuation is dropped."""
     return _WORD.findall(text)
 
 

@@ -1,0 +1,188 @@
+"""Bringing the index in line with folders of documents."""
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import (
+    IndexDamagedError,
+    IndexMismatchError,
+    NothingToIndexError,
+    SourceNotFoundError,
+)
+from index.records import BuildReport
+from index.search import CATALOG_FILE, VECTORS_FOLDER, IndexSettings
+from index.store import remove_store
+from tests.index.workshop import Workshop, names
+
+
+def _outcome(report: BuildReport) -> dict[str, list[str]]:
+    kinds = {kind: names(getattr(report, kind)) for kind in ("added", "changed", "removed", "unchanged")}
+    kinds["refused"] = names(tuple(refusal.source for refusal in report.refused))
+    return {kind: found for kind, found in kinds.items() if found}
+
+
+def test_a_first_run_adds_and_a_second_leaves_alone(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.write("con/b.txt", "Bưu chính.")
+    first, second = shop.build(), shop.build()
+    assert _outcome(first) == {"added": ["a.md", "b.txt"]}
+    assert _outcome(second) == {"unchanged": ["a.md", "b.txt"]}
+    assert (first.passages, second.passages) == (2, 2)
+
+
+def test_changed_removed_new_and_refused_files_are_told_apart(shop: Workshop) -> None:
+    for name in ("sửa.md", "bỏ.md", "giữ.md"):
+        shop.write(name, f"Văn bản {name}")
+    shop.build()
+    shop.write("sửa.md", "Văn bản đã sửa.")
+    shop.write("mới.md", "Văn bản mới.")
+    shop.write("ảnh.png", "x")
+    (shop.sources / "hỏng.txt").write_bytes(b"\xff\xfe\xfd")
+    (shop.sources / "bỏ.md").unlink()
+    report = shop.build()
+    assert _outcome(report) == {
+        "added": ["mới.md"],
+        "changed": ["sửa.md"],
+        "removed": ["bỏ.md"],
+        "unchanged": ["giữ.md"],
+        "refused": ["hỏng.txt", "ảnh.png"],
+    }
+    assert all(refusal.reason for refusal in report.refused)
+    assert set(shop.documents()) == {"mới.md", "sửa.md", "giữ.md"}
+
+
+def test_an_unchanged_run_embeds_nothing(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.build()
+    generation = shop.open().generation
+    shop.build(progress=lambda done, total, name: pytest.fail("work") if total else None)
+    assert shop.open().generation == generation
+
+
+def test_a_changed_document_keeps_its_id_and_leaves_nothing_of_the_old_one(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.\n" * 60)
+    shop.build()
+    before = shop.documents()["a.md"].id
+    shop.write("a.md", "Bưu chính.")
+    shop.build()
+    assert shop.documents()["a.md"].id == before
+    known, stored = shop.stored_ids()
+    assert len(known) == 1
+    assert stored == known
+
+
+def test_documents_of_other_folders_stay_when_one_folder_is_indexed_again(shop: Workshop) -> None:
+    shop.write("một/a.md", "Nước sạch.")
+    shop.write("một/b.md", "Cầu đường.")
+    shop.write("hai/c.md", "Bưu chính.")
+    shop.build()
+    (shop.sources / "một" / "b.md").unlink()
+    report = shop.build(shop.sources / "một")
+    assert _outcome(report) == {"unchanged": ["a.md"], "removed": ["b.md"]}
+    assert set(shop.documents()) == {"một/a.md", "hai/c.md"}
+    assert shop.texts("bưu chính") == ["Bưu chính."]
+
+
+def test_a_single_file_may_be_indexed_again_by_itself(shop: Workshop) -> None:
+    path = shop.write("a.md", "Nước sạch.")
+    shop.write("b.md", "Bưu chính.")
+    shop.build()
+    path.write_text("Cầu đường.", encoding="utf-8")
+    assert _outcome(shop.build(path)) == {"changed": ["a.md"]}
+    assert set(shop.documents()) == {"a.md", "b.md"}
+
+
+def test_files_of_the_same_name_in_two_folders_get_ids_of_their_own(shop: Workshop) -> None:
+    shop.write("một/họp.md", "Nước sạch.")
+    shop.write("hai/họp.md", "Bưu chính.")
+    shop.write("hai/họp-2.md", "Cầu đường.")
+    shop.build(shop.sources / "một")
+    shop.build(shop.sources / "hai")
+    documents = shop.documents()
+    assert len({document.id for document in documents.values()}) == len(documents) == 3
+    assert shop.texts("nước sạch") == ["Nước sạch."]
+    assert shop.texts("cầu đường") == ["Cầu đường."]
+
+
+def test_folders_inside_one_another_are_read_once(shop: Workshop) -> None:
+    shop.write("con/a.md", "Nước sạch.")
+    report = shop.build(shop.sources, shop.sources / "con")
+    assert _outcome(report) == {"added": ["a.md"]}
+
+
+def test_a_rebuild_keeps_only_what_it_was_given(shop: Workshop) -> None:
+    shop.write("một/a.md", "Nước sạch.")
+    shop.write("hai/b.md", "Bưu chính.")
+    shop.build()
+    report = shop.build(shop.sources / "hai", rebuild=True)
+    assert _outcome(report) == {"added": ["b.md"]}
+    assert set(shop.documents()) == {"hai/b.md"}
+    known, stored = shop.stored_ids()
+    assert stored == known
+
+
+@pytest.mark.parametrize(
+    ("settings", "difference"),
+    [
+        (IndexSettings("hashing-256", 500), "độ dài đoạn: «300» khi lập, «500» bây giờ"),
+        (IndexSettings("khác", 300), "mô hình nhúng: «hashing-256» khi lập, «khác» bây giờ"),
+    ],
+)
+def test_other_settings_are_refused_until_a_rebuild(shop: Workshop, settings: IndexSettings, difference: str) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.build()
+    shop.settings = settings
+    with pytest.raises(IndexMismatchError, match=difference):
+        shop.build()
+    assert _outcome(shop.build(rebuild=True)) == {"added": ["a.md"]}
+    assert shop.texts("nước sạch") == ["Nước sạch."]
+
+
+def test_progress_counts_the_documents_that_are_written(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.build()
+    shop.write("b.md", "Bưu chính.")
+    shop.write("c.md", "Cầu đường.")
+    seen: list[tuple[int, int, str]] = []
+    shop.build(progress=lambda done, total, name: seen.append((done, total, name)))
+    assert seen == [(0, 2, ""), (1, 2, "b.md"), (2, 2, "c.md")]
+
+
+def test_a_broken_document_does_not_stop_the_others(shop: Workshop) -> None:
+    shop.write("a.md", "---\ntitle: [x\n---\nNước sạch.")
+    shop.write("b.md", "Bưu chính.")
+    report = shop.build()
+    assert _outcome(report) == {"added": ["b.md"], "refused": ["a.md"]}
+    assert "YAML" in report.refused[0].reason
+
+
+def test_nothing_is_made_when_there_is_nothing_to_index(shop: Workshop, tmp_path: Path) -> None:
+    shop.sources.mkdir()
+    with pytest.raises(NothingToIndexError):
+        shop.build()
+    with pytest.raises(SourceNotFoundError):
+        shop.build(tmp_path / "không có")
+    assert not shop.folder.exists()
+
+
+def test_a_damaged_catalog_is_reported_and_mended_by_a_rebuild(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.build()
+    for path in shop.folder.glob(f"{CATALOG_FILE}*"):
+        path.unlink()
+    (shop.folder / CATALOG_FILE).write_bytes("hỏng".encode() * 2000)
+    with pytest.raises(IndexDamagedError, match="--rebuild"):
+        shop.build()
+    shop.build(rebuild=True)
+    assert shop.texts("nước sạch", "fused") == ["Nước sạch."]
+
+
+def test_lost_vectors_are_reported_and_mended_by_a_rebuild(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.build()
+    remove_store(shop.folder / VECTORS_FOLDER)
+    with pytest.raises(IndexDamagedError, match=r"thiếu 1 đoạn.*--rebuild"):
+        shop.build()
+    shop.build(rebuild=True)
+    assert shop.texts("nước sạch", "dense") == ["Nước sạch."]
