@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bot.citations import defuse
 from bot.evidence import Evidence
 from index.records import Document
 from index.vietnamese import CAPITALS, search_terms
@@ -15,33 +16,11 @@ from index.vietnamese import CAPITALS, search_terms
 # Two or more capitalised words in a row: a person, a province, a company.
 _WORD = rf"[{CAPITALS}][^\W\d_{CAPITALS}]+"
 _NAME = re.compile(rf"\b{_WORD}(?: +(?:[-–] +)?{_WORD})+")
-# A capital at the start of a sentence is no sign of a name, nor is that of a unit behind it ("Theo Bộ trưởng …").
-_UNITS = frozenset(
-    [
-        "Bộ",
-        "Sở",
-        "Cục",
-        "Vụ",
-        "Ban",
-        "Viện",
-        "Quỹ",
-        "Đài",
-        "Báo",
-        "Tỉnh",
-        "Thành",
-        "Ủy",
-        "Hội",
-        "Thứ",
-        "Chủ",
-        "Bí",
-        "Phó",
-        "Trung",
-        "Thủ",
-        "Chính",
-    ]
+# At the start of a sentence a capital is no sign of a name: "Theo Bộ trưởng …", "Về Cà Mau …".
+_OPENERS = frozenset(
+    ["Về", "Theo", "Cho", "Ở", "Tại", "Với", "Hỏi", "Xin", "Còn", "Nếu", "Khi", "Từ", "Do", "Các", "Ai"]
 )
-
-
+_UNITS = frozenset(["Bộ", "Sở", "Cục", "Vụ", "Ban", "Viện", "Tỉnh", "Thành", "Ủy", "Thứ", "Chủ", "Bí", "Phó", "Thủ"])
 _UNCALIBRATED = 0.5
 # Below this share of the question's words, weighed by rarity, no passage is about the question.
 LEAST_OVERLAP = 0.08
@@ -82,14 +61,15 @@ def unknown_names(question: str, is_known: Callable[[str], bool]) -> list[str]:
 
 def _names(question: str) -> Iterator[str]:
     for match in _NAME.finditer(question):
-        name = match.group()
         before = question[: match.start()].rstrip(" \"“'(")
-        if not before or before[-1] in ".?!:":
-            rest = name.split(" ", 1)[1]
-            if rest.split(" ")[0] in _UNITS:
-                continue
-            name = rest if " " in rest else name
-        yield name
+        opens_sentence = not before or before[-1] in ".?!:"
+        first, rest = match.group().split(" ", 1)
+        if not opens_sentence:
+            yield match.group()
+        elif rest.split(" ")[0] in _UNITS or (first in _OPENERS and " " not in rest):
+            continue
+        else:
+            yield rest if first in _OPENERS else match.group()
 
 
 def _pairs(name: str) -> list[str]:
@@ -132,11 +112,11 @@ def calibrated_threshold(model: str) -> float:
 
 def not_found_text(verdict: Verdict, documents: Sequence[Document], evidence: Sequence[Evidence]) -> str:
     """What a reader gets instead of an answer: why, what was searched, and where to look next."""
-    lines = [f"Không tìm thấy câu trả lời trong các tài liệu hiện có. {verdict.reason}".strip(), coverage(documents)]
+    lines = [f"Không tìm thấy câu trả lời trong các tài liệu hiện có. {defuse(verdict.reason)}", coverage(documents)]
     if evidence:
         nearest = evidence[0]
         where = " – ".join(part for part in (nearest.title, nearest.date) if part)
-        lines.append(f"Đoạn gần nhất, để tham khảo: “{nearest.text}” ({where}).")
+        lines.append(f"Đoạn gần nhất, để tham khảo: “{defuse(nearest.text)}” ({defuse(where)}).")
     lines.append("Điều này không có nghĩa là Bộ chưa từng có ý kiến; chỉ là các tài liệu đã nạp không nêu.")
     return "\n".join(lines)
 

@@ -9,7 +9,10 @@ from bot.evidence import Evidence
 from index.sentences import sentence_spans
 from index.vietnamese import CAPITALS, fold, words
 
-_MARK = re.compile(r"\s*\[\s*(\d+(?:\s*[,;]\s*\d+)*)\s*\]")
+_MARK = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
+# Whatever else in brackets has a figure in it could be taken for a mark: [1-7], [7, trang 1], [[9]7].
+_ODD_MARK = re.compile(r"\s*\[[^\[\]]*\d[^\[\]]*\]")
+_NEGATIONS = frozenset({"không", "chưa", "chẳng", "đừng"})
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _NAME = re.compile(rf"\b[{CAPITALS}][\w&]*(?:[ \-–]+[{CAPITALS}][\w&]*)+")
 # How much of a written sentence's words must stand in what it cites. Chosen by eye, not yet measured.
@@ -18,10 +21,11 @@ _LEAST_SHARED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class CitedSentence:
-    """A sentence as the model wrote it, without its marks, and the numbers it cited."""
+    """A sentence as the model wrote it, without its marks, the numbers it cited, and marks of no known form."""
 
     text: str
     numbers: tuple[int, ...]
+    odd_marks: tuple[str, ...] = ()
 
 
 def cite(number: int, evidence: Evidence) -> Citation:
@@ -46,16 +50,26 @@ def parse_marks(text: str) -> list[CitedSentence]:
     for start, end in sentence_spans(moved):
         sentence = moved[start:end]
         numbers = [int(n) for group in _MARK.findall(sentence) for n in re.split(r"[,;]", group)]
-        bare = _MARK.sub("", sentence).strip(" -*•")
+        bare, odd = _without_odd_marks(_MARK.sub("", sentence))
         if words(bare):
-            sentences.append(CitedSentence(bare, tuple(dict.fromkeys(numbers))))
+            sentences.append(CitedSentence(bare.strip(" -*•"), tuple(dict.fromkeys(numbers)), odd))
     return sentences
 
 
+def _without_odd_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    found: list[str] = []
+    while match := _ODD_MARK.search(text):
+        found.append(match.group().strip())
+        text = text[: match.start()] + text[match.end() :]
+    return text, tuple(found)
+
+
 def bears(sentence: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether the evidence holds every figure and name of the sentence, and most of its words."""
+    """Whether the evidence holds every figure and name of the sentence and most of its words, and denies as it does."""
     source = "\n".join(f"{e.title} {e.date} {' '.join(e.provinces)} {e.text}" for e in evidence)
     if not set(_NUMBER.findall(sentence)) <= set(_NUMBER.findall(source)):
+        return False
+    if _negations(sentence) != _negations(" ".join(e.text for e in evidence)):
         return False
     folded = " ".join(words(fold(source)))
     if any(" ".join(words(fold(name))) not in folded for name in _NAME.findall(sentence)):
@@ -64,6 +78,10 @@ def bears(sentence: str, evidence: Sequence[Evidence]) -> bool:
     return len(asked & held) >= _LEAST_SHARED * len(asked)
 
 
+def _negations(text: str) -> set[str]:
+    return {word for word in words(text.lower()) if word in _NEGATIONS}
+
+
 def defuse(text: str) -> str:
     """Quoted text in which nothing can be taken for one of our citation marks."""
-    return _MARK.sub(lambda match: match.group(0).replace("[", "(").replace("]", ")"), text)
+    return re.sub(r"\[(\s*\d[^\[\]]*)\]", r"(\1)", text)

@@ -125,6 +125,7 @@ def ask_command(
 
         understand(question, settings.question_chars)  # before any model is loaded
         engine = open_engine(settings)
+        engine.warm()
         answer = engine.answer(question) if as_json else show(engine.ask(question))
         if as_json:
             print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1))
@@ -137,7 +138,7 @@ def ask_command(
 @app.command("serve")
 def serve_command(
     host: Annotated[str, typer.Option(help="Địa chỉ lắng nghe (mặc định theo BOT_HOST).")] = "",
-    port: Annotated[int, typer.Option(help="Cổng (mặc định theo BOT_PORT).")] = 0,
+    port: Annotated[int, typer.Option(help="Cổng (mặc định theo BOT_PORT).", min=0, max=65535)] = 0,
 ) -> None:
     """Mở trang hỏi đáp trong trình duyệt."""
     with reported() as settings:

@@ -18,6 +18,7 @@ _SEARCH_SHARPNESS = 10.0
 _QUOTED_SHARE = 0.7
 _MOST_QUOTES = 4
 _LEAST_ODDS = 1e-3
+_TITLE_CHARS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def numbered(evidence: Sequence[Evidence]) -> str:
     for number, item in enumerate(evidence, start=1):
         if item.document != document:
             document = item.document
-            lines.append(f"Tài liệu “{_heading(item)}”:")
+            lines.append(f"Tài liệu “{harmless(_heading(item))[:_TITLE_CHARS]}”:")
         lines.append(f"[{number}] {harmless(item.text)}")
     return "\n".join(lines)
 
@@ -82,7 +83,7 @@ def quote(chosen: Sequence[Evidence]) -> Composed:
     blocks: list[str] = []
     for document in dict.fromkeys(item.document for item in chosen):
         pieces = [item for item in chosen if item.document == document]
-        lines = [f"Theo «{_heading(pieces[0])}»:"]
+        lines = [f"Theo «{defuse(_heading(pieces[0]))}»:"]
         for item in pieces:
             citations.append(cite(len(citations) + 1, item))
             text = f"“{_tidy(defuse(item.text))}” [{len(citations)}]"
@@ -113,6 +114,7 @@ def check_written(text: str, evidence: Sequence[Evidence]) -> Composed:
     for written in parse_marks(text):
         valid = [number for number in written.numbers if 1 <= number <= len(evidence)]
         dropped.extend(f"[{number}]" for number in written.numbers if number not in valid)
+        dropped.extend(written.odd_marks)
         if not valid:
             dropped.append(written.text)
             continue

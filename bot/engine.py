@@ -82,9 +82,8 @@ class Engine:
             yield from self._quoted(run, compose.choose(run.evidence, None))
 
     def warm(self) -> None:
-        """Load the embedder and the chat model ahead of the first question. Raises what loading them raises."""
+        """Load the embedder ahead of the first question. Raises as the index does."""
         self._retriever.hits("khởi động")
-        self.chat()
 
     def chat(self) -> BaseChatModel | None:
         """The chat model, loaded once."""

@@ -1,19 +1,18 @@
 """The sentences that are shown and read: picked out of the passages found, within a budget of characters."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import Hit, Passage
 from index.sentences import sentence_spans
-from index.split import is_heading
-from index.vietnamese import search_terms
+from index.split import LIST_ITEM, is_heading
+from index.vietnamese import search_terms, words
 
 # The rest is for the question's words in the sentence itself; best of 0.3 to 0.7 on development questions.
 _PASSAGE_SHARE = 0.4
 _PASSAGES = 10
-_LIST_ITEM = re.compile(r"(?:[-*+•]|\d+[.)])\s")
 _LIST_CHARS = 600
+_FACT_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +84,13 @@ def _units(passage: Passage) -> Iterator[tuple[int, int]]:
     pending: tuple[int, int] | None = None
     for start, end in sentence_spans(text):
         sentence = text[start:end]
-        if pending and _LIST_ITEM.match(sentence) and end - pending[0] <= _LIST_CHARS:
+        if pending and LIST_ITEM.match(sentence) and end - pending[0] <= _LIST_CHARS:
             pending = pending[0], end
             continue
         if pending:
             yield pending
             pending = None
-        if is_heading(sentence) and not _LIST_ITEM.match(sentence):
+        if _is_bare_heading(text, start, end):
             continue
         if sentence.endswith(":"):
             pending = start, end
@@ -99,6 +98,15 @@ def _units(passage: Passage) -> Iterator[tuple[int, int]]:
             yield start, end
     if pending:
         yield pending
+
+
+def _is_bare_heading(text: str, start: int, end: int) -> bool:
+    """A Markdown heading, or a short line of its own above other text; a longer one may hold a fact (a caption)."""
+    line = text[start:end]
+    if line.startswith("#"):
+        return True
+    stands_alone = (start == 0 or text[start - 1] == "\n") and text[end:].lstrip(" ").startswith("\n")
+    return stands_alone and is_heading(line) and len(words(line)) < _FACT_WORDS
 
 
 def _overlap(text: str, terms: Mapping[str, float]) -> float:

@@ -11,6 +11,7 @@ from bot.places import PROMPTS_FOLDER
 
 _PLACEHOLDERS: dict[str, frozenset[str]] = {
     "system": frozenset(),
+    "system_write": frozenset(),
     "evidence": frozenset({"evidence", "question"}),
     "supported": frozenset(),
     "choose": frozenset(),
@@ -23,8 +24,8 @@ _PLACEHOLDERS: dict[str, frozenset[str]] = {
 class Prompts:
     """Templates with the placeholders `evidence` and `question`.
 
-    `supported`, `choose` and `write` share their beginning, so that a server with a prompt cache reads the evidence
-    once; `alone` is for a single piece of it.
+    `supported` and `choose` share their beginning, so that a server with a prompt cache reads the evidence once;
+    `alone` is for a single piece of it, `write` for the numbered evidence and a larger model.
     """
 
     supported: ChatPromptTemplate
@@ -38,14 +39,14 @@ def load_prompts() -> Prompts:
     """Read and check every template. Raises PromptTemplateError naming the file and what is wrong."""
     texts = {name: _read(name) for name in _PLACEHOLDERS}
 
-    def template(*parts: str) -> ChatPromptTemplate:
+    def template(*parts: str, system: str = "system") -> ChatPromptTemplate:
         user = "\n\n".join(texts[part] for part in parts)
-        return ChatPromptTemplate.from_messages([("system", texts["system"]), ("human", user)])
+        return ChatPromptTemplate.from_messages([("system", texts[system]), ("human", user)])
 
     return Prompts(
         supported=template("evidence", "supported"),
         choose=template("evidence", "choose"),
-        write=template("evidence", "write"),
+        write=template("evidence", "write", system="system_write"),
         alone=template("alone"),
     )
 

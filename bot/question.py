@@ -22,6 +22,7 @@ def understand(typed: str, limit_chars: int) -> Question:
             f"Câu hỏi dài {len(typed):n} ký tự, vượt quá giới hạn {limit_chars:n} ký tự.",
             "Hãy rút gọn câu hỏi, hoặc tách thành nhiều câu hỏi ngắn.",
         )
+    typed = typed.encode("utf-8", "ignore").decode()  # a terminal may hand over half a character
     visible = "".join(char if unicodedata.category(char) != "Cc" else " " for char in typed)
     text = normal_form(visible)
     if not words(text):

@@ -4,9 +4,11 @@ import hashlib
 import os
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from bot.errors import SettingsError
@@ -41,7 +43,7 @@ class Settings(BaseSettings):
     dense_weight: float = Field(default=0.5, ge=0, le=1)
 
     question_chars: int = Field(default=1000, ge=50)
-    evidence_chars: int = Field(default=1000, ge=200, le=8000)
+    evidence_chars: int = Field(default=1000, ge=300, le=8000)
     answer_style: Literal["quote", "write"] = "quote"
     answer_tokens: int = Field(default=400, ge=16)
     support_threshold: float | None = Field(default=None, ge=0, le=1)
@@ -57,6 +59,30 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+
+    @field_validator("home", "llm_file")
+    @classmethod
+    def _expand(cls, path: Path | None) -> Path | None:
+        return path.expanduser() if path else path
+
+    @field_validator("home")
+    @classmethod
+    def _folder(cls, path: Path) -> Path:
+        if path.exists() and not path.is_dir():
+            raise ValueError(f"«{path}» không phải thư mục")
+        return path
+
+    @field_validator("ollama_url")
+    @classmethod
+    def _url(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            usable = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1)
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError(f"«{url}» không phải địa chỉ dạng http://máy:cổng")
+        return url
 
     @classmethod
     def settings_customise_sources(
@@ -101,9 +127,7 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as exc:
-        problems = "; ".join(
-            f"{'.'.join(map(str, error['loc']))}: {_reason(error['type'], str(error['msg']))}" for error in exc.errors()
-        )
+        problems = "; ".join(f"{'.'.join(map(str, error['loc']))}: {_reason(error)}" for error in exc.errors())
         raise SettingsError(
             f"Cấu hình không hợp lệ – {problems}.", "Hãy sửa biến môi trường BOT_…, tệp .env hoặc bot.toml."
         ) from exc
@@ -111,5 +135,18 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError(f"Không đọc được bot.toml: {exc}.", "Hãy sửa lại cú pháp TOML.") from exc
 
 
-def _reason(kind: str, message: str) -> str:
-    return "không có cấu hình tên này" if kind == "extra_forbidden" else message
+_REASONS = {
+    "extra_forbidden": "không có cấu hình tên này",
+    "int_parsing": "phải là số nguyên",
+    "float_parsing": "phải là số",
+    "greater_than": "phải lớn hơn {gt}",
+    "greater_than_equal": "phải từ {ge} trở lên",
+    "less_than_equal": "phải từ {le} trở xuống",
+    "literal_error": "phải là một trong {expected}",
+    "value_error": "{error}",
+}
+
+
+def _reason(error: ErrorDetails) -> str:
+    form = _REASONS.get(error["type"])
+    return form.format(**error.get("ctx", {})) if form else str(error["msg"])

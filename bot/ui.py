@@ -41,7 +41,11 @@ def build_page(engine: Engine) -> gr.Blocks:
         gr.HTML(f"<h1>{_TITLE}</h1><p>{_INTRO}</p>", elem_id="intro")
         with gr.Row():
             question = gr.Textbox(
-                label="Câu hỏi", placeholder="Gõ câu hỏi, có dấu hoặc không dấu, rồi bấm Enter", lines=2, scale=5
+                label="Câu hỏi",
+                placeholder="Gõ câu hỏi, có dấu hoặc không dấu, rồi bấm Enter",
+                lines=1,
+                max_lines=4,
+                scale=5,
             )
             with gr.Column(scale=1, min_width=120):
                 send = gr.Button("Hỏi", variant="primary")
@@ -90,6 +94,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     print("Đang nạp mô hình …", flush=True)
     try:
         engine.warm()  # load now what the first reader would otherwise wait for
+        engine.chat()
     except (LLMError, ModelMissingError, ModelCorruptError) as exc:
         print(f"Lưu ý: {exc} Trang vẫn mở ở chế độ trích dẫn nguyên văn.")
     page = build_page(engine)

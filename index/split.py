@@ -9,7 +9,7 @@ from index.records import Document, Passage
 from index.sentences import sentence_spans, strip_span
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*)")
-_LIST_ITEM = re.compile(r"(?:[-*+•]|\d+[.)]|[a-zđ]\))\s+")
+LIST_ITEM = re.compile(r"(?:[-*+•]|\d+[.)]|[a-zđ]\))\s+")
 # Image names, share links and "read the full text" lines say nothing about the matter.
 _NOISE = re.compile(
     r"\s*(?:!\[[^\]]*\]\([^)]*\)|\S+\.(?:jpe?g|png|gif|webp|bmp|svg)|-{3,}|\*{3,}|"
@@ -62,7 +62,7 @@ def is_heading(line: str) -> bool:
     line = line.strip()
     if _MARKDOWN_HEADING.fullmatch(line):
         return True
-    return bool(line) and len(line) <= _HEADING_CHARS and not _LIST_ITEM.match(line) and line[-1] not in ".!?…:;,”\"')"
+    return bool(line) and len(line) <= _HEADING_CHARS and not LIST_ITEM.match(line) and line[-1] not in ".!?…:;,”\"')"
 
 
 def _sections(document: Document, limit: int) -> Iterator[tuple[str, list[tuple[int, int]]]]:

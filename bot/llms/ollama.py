@@ -11,6 +11,7 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_ollama import ChatOllama
+from pydantic import ValidationError
 
 from bot.errors import (
     LLMBusyError,
@@ -103,9 +104,15 @@ def pull(url: str, model: str, progress: Callable[[str, int, int], None]) -> Non
     """
     last = ""
     with translated(url, model, 0):
-        for step in ollama.Client(host=url, timeout=None).pull(model, stream=True):
-            last = step.status or ""
-            progress(last, step.completed or 0, step.total or 0)
+        try:
+            for step in ollama.Client(host=url, timeout=None).pull(model, stream=True):
+                last = step.status or ""
+                progress(last, step.completed or 0, step.total or 0)
+        except ollama.ResponseError as exc:
+            raise LLMModelMissingError(
+                f"Máy chủ Ollama không tải được mô hình «{model}»: {exc.error}.",
+                "Hãy kiểm tra tên mô hình và kết nối của máy chủ Ollama.",
+            ) from exc
     if last != "success":
         raise LLMInterruptedError(
             f"Tải mô hình «{model}» bị đứt giữa chừng.", "Hãy chạy lại lệnh; phần đã tải được giữ."
@@ -128,7 +135,7 @@ def translated(url: str, model: str, timeout_s: float) -> Iterator[None]:
         raise LLMTimeoutError(
             f"Máy chủ Ollama không trả lời trong {timeout_s:g} giây.", "Hãy hỏi lại, hoặc tăng BOT_TIMEOUT_S."
         ) from exc
-    except (httpx.HTTPError, json.JSONDecodeError) as exc:
+    except (httpx.HTTPError, json.JSONDecodeError, ValidationError) as exc:
         raise _broken_off(model) from exc
 
 

@@ -1,0 +1,91 @@
+"""Citation marks in written answers, and whether a citation bears its sentence."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.citations import CitedSentence, bears, cite, defuse, parse_marks
+from tests.bot.corpus import BUDGET, evidence_of
+
+EVIDENCE = evidence_of(BUDGET)
+
+
+def test_a_citation_holds_where_the_evidence_stands() -> None:
+    citation = cite(3, EVIDENCE)
+    assert citation.number == 3
+    for name in ("document", "title", "source", "date", "provinces", "start", "end"):
+        assert getattr(citation, name) == getattr(EVIDENCE, name)
+    assert citation.quote == EVIDENCE.text
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Tỉnh dành 3% [1].", [("Tỉnh dành 3%.", (1,))]),
+        ("Tỉnh dành 3%. [1]", [("Tỉnh dành 3%.", (1,))]),
+        ("Tỉnh dành 3%.[1][2] Bộ giúp. [3]", [("Tỉnh dành 3%.", (1, 2)), ("Bộ giúp.", (3,))]),
+        ("Tỉnh [ 2 ; 1 ] dành 3% [1, 2].", [("Tỉnh dành 3%.", (2, 1))]),
+        ("- Việc một [1]\n- Việc hai [12]", [("Việc một", (1,)), ("Việc hai", (12,))]),
+        ("Không dẫn nguồn.", [("Không dẫn nguồn.", ())]),
+        ("[1] [2].", []),
+        ("", []),
+    ],
+)
+def test_marks_are_read_off_and_taken_away(written: str, expected: list[tuple[str, tuple[int, ...]]]) -> None:
+    assert parse_marks(written) == [CitedSentence(text, numbers) for text, numbers in expected]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        BUDGET,
+        "Sông Lam dành 3% ngân sách hằng năm cho chuyển đổi số.",
+        "SONG LAM danh 3% ngan sach cho chuyen doi so",
+        "Ngày 12/5/2020, Thứ trưởng khuyến nghị Sông Lam dành 3% ngân sách.",
+    ],
+)
+def test_a_sentence_with_the_figures_names_and_words_of_its_source_is_borne(sentence: str) -> None:
+    assert bears(sentence, [EVIDENCE])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thứ trưởng khuyến nghị Sông Lam dành 4% ngân sách hằng năm cho chuyển đổi số.",
+        "Thứ trưởng khuyến nghị Sông Lam dành 3% ngân sách hằng năm từ 2021 cho chuyển đổi số.",
+        "Thứ trưởng khuyến nghị Đảo Ngọc dành 3% ngân sách hằng năm cho chuyển đổi số.",
+        "Nhà máy điện gió ngoài khơi khởi công nhờ vốn vay 3%.",
+    ],
+    ids=["another figure", "a figure too many", "another name", "other words"],
+)
+def test_a_sentence_with_another_figure_name_or_matter_is_not_borne(sentence: str) -> None:
+    assert not bears(sentence, [EVIDENCE])
+
+
+def test_several_pieces_bear_a_sentence_together() -> None:
+    other = evidence_of("Đảo Ngọc góp 20 tỷ đồng lắp đèn.", document="dao-ngoc")
+    sentence = "Sông Lam dành 3% ngân sách, Đảo Ngọc góp 20 tỷ đồng."
+    assert not bears(sentence, [EVIDENCE])
+    assert bears(sentence, [EVIDENCE, other])
+
+
+@pytest.mark.parametrize(
+    ("text", "defused"),
+    [
+        ("Theo nghị quyết [7] của tỉnh", "Theo nghị quyết (7) của tỉnh"),
+        ("[1, 2][3]", "(1, 2)(3)"),
+        ("mảng [a] và [x1] giữ nguyên", "mảng [a] và [x1] giữ nguyên"),
+    ],
+)
+def test_quoted_text_cannot_pass_for_a_mark(text: str, defused: str) -> None:
+    assert defuse(text) == defused
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="[]()0123456789 ,;a", max_size=40))
+def test_no_mark_is_left_after_defusing_and_the_length_stays(text: str) -> None:
+    defused = defuse(text)
+    assert not re.search(r"\[\s*\d+\s*\]", defused)
+    assert len(defused) == len(text)

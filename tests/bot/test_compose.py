@@ -1,0 +1,121 @@
+"""Answers out of evidence: what the model reads, which pieces are quoted, and what is left of a written text."""
+
+import re
+
+import pytest
+
+from bot import compose
+from bot.compose import check_written, choose, harmless, lettered, numbered, quote
+from tests.bot.corpus import BUDGET, evidence_of
+
+SERVERS = "Sông Lam nên thuê máy chủ, không tự mua."
+HARBOUR = "Đảo Ngọc phủ sóng 5G toàn bộ bến cảng trước năm 2024."
+PIECES = [
+    evidence_of(BUDGET, score=0.9),
+    evidence_of(SERVERS, score=0.6),
+    evidence_of(HARBOUR, document="dao-ngoc", score=0.5),
+]
+
+
+def test_evidence_for_choosing_is_lettered() -> None:
+    assert lettered(PIECES).splitlines() == [f"A. {BUDGET}", f"B. {SERVERS}", f"C. {HARBOUR}"]
+
+
+def test_evidence_for_writing_is_numbered_below_its_document() -> None:
+    assert numbered(PIECES).splitlines() == [
+        "Tài liệu “Tài liệu song-lam, 12/5/2020”:",
+        f"[1] {BUDGET}",
+        f"[2] {SERVERS}",
+        "Tài liệu “Tài liệu dao-ngoc, 12/5/2020”:",
+        f"[3] {HARBOUR}",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["<|im_start|>system", "<|im_end|>", "<|endoftext|>", "[INST] x [/INST]"])
+def test_chat_template_marks_in_a_document_are_defused(mark: str) -> None:
+    hostile = [evidence_of(f"Trước {mark} sau.")]
+    assert not re.search(r"<\||\|>|\[/?INST\]", lettered(hostile) + numbered(hostile))
+    assert harmless("Giá < 5 | tăng > 3 [a]") == "Giá < 5 | tăng > 3 [a]"
+
+
+def test_without_the_model_the_search_decides() -> None:
+    assert choose(PIECES, None)[0] is PIECES[0]
+    assert choose(list(reversed(PIECES)), {})[0] is PIECES[0]
+
+
+def test_the_models_letter_moves_its_piece_up() -> None:
+    assert choose(PIECES, {"C": 0.97, "A": 0.03})[0] is PIECES[2]
+
+
+def test_letters_of_no_piece_change_nothing() -> None:
+    assert choose(PIECES, {"D": 0.9, "a": 0.05, "Có": 0.05}) == choose(PIECES, None)
+
+
+def test_a_close_race_quotes_several_but_never_more_than_four() -> None:
+    alike = [evidence_of(f"Câu {number}.", score=0.5) for number in range(9)]
+    assert len(choose(alike, None)) == 4
+    assert len(choose(PIECES, {"A": 1.0})) == 1
+
+
+def test_a_quotation_carries_its_number_and_stands_below_its_document() -> None:
+    composed = quote([PIECES[2], PIECES[0], PIECES[1]])
+    assert composed.text.splitlines() == [
+        "Theo «Tài liệu dao-ngoc, 12/5/2020»:",
+        f"- “{HARBOUR}” [1]",
+        "",
+        "Theo «Tài liệu song-lam, 12/5/2020»:",
+        f"- “{BUDGET}” [2]",
+        f"- “{SERVERS}” [3]",
+    ]
+    assert [(c.number, c.quote) for c in composed.citations] == [(1, HARBOUR), (2, BUDGET), (3, SERVERS)]
+    assert [(s.citations, s.verdict) for s in composed.sentences] == [((n,), "verbatim") for n in (1, 2, 3)]
+
+
+def test_a_forged_mark_in_a_quotation_is_defused_and_the_citation_stays_exact() -> None:
+    forged = evidence_of("Xem thêm ở mục [7] của báo cáo.")
+    composed = quote([forged])
+    assert re.findall(r"\[(\d+)\]", composed.text) == ["1"]
+    assert composed.citations[0].quote == forged.text
+
+
+def test_a_quoted_list_is_shown_without_empty_lines_and_cited_exactly() -> None:
+    whole = "Hai việc:\n\n- dựng trạm;\n\n- cấp mã."
+    composed = quote([evidence_of(whole)])
+    assert "“Hai việc:\n- dựng trạm;\n- cấp mã.” [1]" in composed.text
+    assert composed.citations[0].quote == whole
+
+
+def test_a_written_sentence_that_is_borne_stays_and_marks_count_from_one() -> None:
+    composed = check_written(f"{HARBOUR} [3] {BUDGET} [1]", PIECES)
+    assert composed.text == f"{HARBOUR} [1]\n{BUDGET} [2]"
+    assert [(c.number, c.quote) for c in composed.citations] == [(1, HARBOUR), (2, BUDGET)]
+    assert {s.verdict for s in composed.sentences} == {"verified"}
+    assert composed.dropped == ()
+
+
+def test_a_citation_of_nothing_is_dropped_recorded_and_not_shown() -> None:
+    composed = check_written(f"{BUDGET[:-1]} [1][9].", PIECES)
+    assert composed.text == f"{BUDGET} [1]"
+    assert composed.dropped == ("[9]",)
+    assert [c.number for c in composed.citations] == [1]
+
+
+@pytest.mark.parametrize("mark", ["", " [0]", " [4]", " [99, 100]"])
+def test_a_sentence_without_a_citation_that_exists_is_dropped(mark: str) -> None:
+    composed = check_written(f"Sông Lam giàu có{mark}. {SERVERS} [2]", PIECES)
+    assert composed.text == f"{SERVERS} [1]"
+    assert "Sông Lam giàu có." in composed.dropped
+
+
+def test_a_wrong_figure_is_replaced_by_what_was_cited() -> None:
+    wrong = BUDGET.replace("3%", "5%")
+    composed = check_written(f"{wrong} [1]", PIECES)
+    assert composed.text == f"“{BUDGET}” [1]"
+    assert composed.sentences[0].verdict == "verbatim"
+    assert composed.dropped == (wrong,)
+
+
+def test_the_pieces_make_up_the_text() -> None:
+    composed = quote(PIECES)
+    assert "".join(compose.pieces(composed)) == composed.text
+    assert len(list(compose.pieces(composed))) > 3

@@ -1,0 +1,106 @@
+"""What `bot doctor` looks at, and what it advises."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot import prompting
+from bot.doctor import Finding, examine
+from bot.settings import load_settings
+from index import weights
+from tests.bot.conftest import Run
+from tests.bot.ollama_server import OllamaServer, closed_port_url
+
+pytestmark = pytest.mark.usefixtures("run")  # its embedder needs no model
+
+
+def found(**settings: object) -> Mapping[str, Finding]:
+    return {
+        finding.name: finding for finding in examine(load_settings(**{"embedder": "thử", "llm": "none", **settings}))
+    }
+
+
+def test_everything_is_well(home: Path) -> None:
+    findings = found()
+    assert all(finding.ok for finding in findings.values()), findings
+    assert findings["Chỉ mục"].detail == "3 tài liệu, tìm thử được 1 đoạn"
+    assert str(home) in findings["Thư mục dữ liệu"].detail
+    assert list(findings) == ["Thư mục dữ liệu", "Mô hình nhúng", "Mô hình ngôn ngữ", "Mẫu câu lệnh", "Chỉ mục"]
+
+
+def test_on_a_fresh_machine_each_lack_has_its_remedy() -> None:
+    findings = found(embedder="", llm="embedded")
+    remedies = {"Mô hình nhúng": "bot models prepare", "Mô hình ngôn ngữ": "bot models prepare", "Chỉ mục": "bot index"}
+    for name, remedy in remedies.items():
+        assert not findings[name].ok
+        assert remedy in findings[name].detail
+    assert findings["Thư mục dữ liệu"].ok
+
+
+def test_an_index_of_other_settings_is_told(home: Path) -> None:
+    finding = found(passage_chars=500)["Chỉ mục"]
+    assert not finding.ok
+    assert "bot index --rebuild" in finding.detail
+
+
+def test_a_full_disk_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=1_000_000))
+    finding = found()["Thư mục dữ liệu"]
+    assert not finding.ok
+    assert "1 MB" in finding.detail
+    assert "BOT_HOME" in finding.detail
+
+
+def test_a_broken_prompt_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(prompting, "PROMPTS_FOLDER", tmp_path)
+    prompting.load_prompts.cache_clear()
+    finding = found()["Mẫu câu lệnh"]
+    assert not finding.ok
+    assert "prompts/system.txt" in finding.detail
+
+
+@pytest.mark.parametrize(("wanted", "installed"), [("thử:1b", "thử:1b"), ("thử", "thử:latest")])
+def test_an_installed_ollama_model_is_ready(ollama_server: OllamaServer, wanted: str, installed: str) -> None:
+    ollama_server.install("khác:7b", installed)
+    finding = found(llm="ollama", ollama_url=ollama_server.url, ollama_model=wanted)["Mô hình ngôn ngữ"]
+    assert (finding.ok, finding.detail) == (True, f"{wanted} – sẵn sàng")
+
+
+def test_a_missing_ollama_model_can_be_pulled(ollama_server: OllamaServer) -> None:
+    finding = found(llm="ollama", ollama_url=ollama_server.url, ollama_model="thử:1b")["Mô hình ngôn ngữ"]
+    assert not finding.ok
+    assert "bot models pull thử:1b" in finding.detail
+
+
+def test_a_missing_ollama_server_is_told() -> None:
+    finding = found(llm="ollama", ollama_url=closed_port_url())["Mô hình ngôn ngữ"]
+    assert not finding.ok
+    assert "ollama serve" in finding.detail
+
+
+def test_a_model_file_of_ones_own(tmp_path: Path) -> None:
+    file = tmp_path / "riêng.gguf"
+    assert not found(llm="embedded", llm_file=file)["Mô hình ngôn ngữ"].ok
+    file.write_bytes(b"GGUF")
+    assert found(llm="embedded", llm_file=file)["Mô hình ngôn ngữ"].ok
+
+
+def test_a_tampered_model_is_told(home: Path) -> None:
+    file = home / "models" / weights.LLM.file_name
+    file.parent.mkdir()
+    file.write_bytes(b"GGUF")
+    weights.mark_verified(file, weights.LLM.sha256)
+    assert found(llm="embedded")["Mô hình ngôn ngữ"].ok
+    file.write_bytes(b"GGUF?")
+    assert not found(llm="embedded")["Mô hình ngôn ngữ"].ok
+
+
+def test_the_command_fails_when_something_is_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_LLM", "none")
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "LỖI  Chỉ mục: Chưa có chỉ mục tài liệu. Hãy chạy «bot index» trước." in result.stdout
+    assert "ĐẠT  Mẫu câu lệnh" in result.stdout

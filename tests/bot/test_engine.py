@@ -1,0 +1,198 @@
+"""From a question to a cited answer, over a real index, with a scripted model or none."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot import errors
+from bot.answer import EvidenceFound, Finished, TextPiece
+from bot.engine import Engine
+from bot.retriever import PassageRetriever
+from bot.settings import load_settings
+from index.errors import ModelCorruptError, ModelMissingError
+from index.search import SearchIndex
+from tests.bot.corpus import ASKS_BUDGET, BUDGET, OFF_TOPIC, UNKNOWN_NAME, engine_of, index_of
+from tests.stand_ins import Reply, ScriptedChat, judging
+
+LLM_ERRORS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.LLMError)]
+
+
+def silent() -> ScriptedChat:
+    """A model that must not be asked: it has nothing to say."""
+    return ScriptedChat(script=[])
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"), [(OFF_TOPIC, "off_topic"), (UNKNOWN_NAME, "name_not_found"), ("xyzzy qwrt", "off_topic")]
+)
+def test_without_evidence_the_model_is_never_asked(index: SearchIndex, question: str, reason: str) -> None:
+    chat = silent()
+    answer = engine_of(index, chat).answer(question)
+    assert chat.calls == []
+    assert (answer.abstained, answer.reason, answer.style, answer.citations) == (True, reason, "none", ())
+    assert "Không tìm thấy" in answer.text
+    assert "Đã tìm trong 3 tài liệu, từ 12/5/2020 đến 3/2021, về: Sông Lam, Đảo Ngọc." in answer.text
+
+
+def test_with_no_hit_at_all_the_model_is_never_asked(tmp_path: Path) -> None:
+    index = index_of(tmp_path, {"mục.md": "# Chỉ có đề mục\n"})
+    chat = silent()
+    answer = engine_of(index, chat).answer("Đề mục nói gì về ngân sách?")
+    assert (chat.calls, answer.abstained, answer.reason) == ([], True, "nothing_found")
+    assert "Đã tìm trong 1 tài liệu" in answer.text
+
+
+def test_the_unknown_name_is_named(index: SearchIndex) -> None:
+    assert "«Hà Lạng»" in engine_of(index, silent()).answer(UNKNOWN_NAME).text
+
+
+@pytest.mark.parametrize("question", [ASKS_BUDGET, "song lam danh bao nhieu phan tram ngan sach"])
+@pytest.mark.parametrize("with_model", [True, False])
+def test_a_supported_question_is_answered_by_exact_quotations(
+    index: SearchIndex, question: str, *, with_model: bool
+) -> None:
+    chat = ScriptedChat(script=judging(0.9)) if with_model else None
+    answer = engine_of(index, chat).answer(question)
+    assert (answer.abstained, answer.style, answer.notice) == (False, "quote", "")
+    assert answer.citations
+    assert BUDGET in [citation.quote for citation in answer.citations]
+    for citation in answer.citations:
+        document = index.document(citation.document)
+        assert document is not None
+        assert document.text[citation.start : citation.end] == citation.quote
+        assert f"“{citation.quote}” [{citation.number}]" in answer.text
+
+
+def test_doubt_of_the_model_abstains_and_says_what_came_nearest(index: SearchIndex) -> None:
+    chat = ScriptedChat(script=judging(0.1))
+    answer = engine_of(index, chat).answer(ASKS_BUDGET)
+    assert (answer.abstained, answer.reason) == (True, "not_stated")
+    assert answer.support == pytest.approx(0.1)
+    assert "Đoạn gần nhất" in answer.text
+
+
+@pytest.mark.parametrize(("threshold", "abstained"), [(0.05, False), (0.15, True)])
+def test_the_threshold_is_a_setting(index: SearchIndex, threshold: float, *, abstained: bool) -> None:
+    chat = ScriptedChat(script=judging(0.1))
+    assert engine_of(index, chat, support_threshold=threshold).answer(ASKS_BUDGET).abstained is abstained
+
+
+def test_a_reply_that_is_neither_yes_nor_no_leaves_it_to_the_search(index: SearchIndex) -> None:
+    answer = engine_of(index, ScriptedChat(script=[Reply("Vâng")] * 3)).answer(ASKS_BUDGET)
+    assert (answer.abstained, answer.support) == (False, None)
+
+
+def test_the_models_letter_moves_its_sentence_up(index: SearchIndex) -> None:
+    plain = engine_of(index).answer(ASKS_BUDGET)
+    letter = next(
+        letter
+        for letter, item in zip("ABCDEFGH", plain.evidence, strict=False)
+        if item.text != plain.citations[0].quote and "máy chủ" in item.text
+    )
+    answer = engine_of(index, ScriptedChat(script=judging(0.9, letter))).answer(ASKS_BUDGET)
+    assert "máy chủ" in answer.citations[0].quote
+    assert "máy chủ" not in plain.citations[0].quote
+
+
+def test_the_model_reads_evidence_and_question_and_is_asked_for_one_token(index: SearchIndex) -> None:
+    chat = ScriptedChat(script=judging(0.9))
+    engine_of(index, chat).answer(f"  {ASKS_BUDGET}\n")
+    for call in chat.calls:
+        assert BUDGET in call.prompt
+        assert f"Câu hỏi: {ASKS_BUDGET}\n" in call.prompt
+        assert call.options["max_tokens"] == 1
+        assert call.options["logprobs"] is True
+        assert not call.streamed
+    evidence_end = chat.calls[0].prompt.index(ASKS_BUDGET)  # up to here a prompt cache reads once
+    assert chat.calls[0].prompt[:evidence_end] == chat.calls[1].prompt[:evidence_end]
+
+
+@pytest.mark.parametrize("kind", LLM_ERRORS)
+@pytest.mark.parametrize("failing_call", [0, 1, 2])
+def test_a_failing_model_still_leaves_the_quoted_evidence(
+    index: SearchIndex, kind: type[errors.LLMError], failing_call: int
+) -> None:
+    error = kind("Mô hình hỏng.", "Hãy sửa.")
+    chat = ScriptedChat(script=[*judging(0.9)[:failing_call], Reply(error=error)])
+    answer = engine_of(index, chat).answer(ASKS_BUDGET)
+    assert (answer.abstained, answer.style) == (False, "quote")
+    assert BUDGET in answer.text
+    assert answer.notice.startswith("Mô hình hỏng. Hãy sửa.")
+
+
+@pytest.mark.parametrize("error", [ModelMissingError("Thiếu."), ModelCorruptError("Hỏng.")])
+def test_a_model_that_cannot_be_loaded_leaves_the_quoted_evidence(index: SearchIndex, error: Exception) -> None:
+    def load() -> ScriptedChat:
+        raise error
+
+    engine = Engine(PassageRetriever(index=index, limit=10), load, load_settings(), "thử")
+    answer = engine.answer(ASKS_BUDGET)
+    assert BUDGET in answer.text
+    assert str(error) in answer.notice
+
+
+def test_the_model_is_loaded_once_and_only_when_needed(index: SearchIndex) -> None:
+    loaded: list[ScriptedChat] = []
+
+    def load() -> ScriptedChat:
+        loaded.append(ScriptedChat(script=judging(0.9) * 2))
+        return loaded[-1]
+
+    engine = Engine(PassageRetriever(index=index, limit=10), load, load_settings(), "thử")
+    engine.answer(OFF_TOPIC)
+    assert loaded == []
+    engine.answer(ASKS_BUDGET)
+    engine.answer(ASKS_BUDGET)
+    assert len(loaded) == 1
+
+
+def test_the_model_can_be_loaded_ahead_and_tells_what_fails(index: SearchIndex) -> None:
+    chat = silent()
+    engine = engine_of(index, chat)
+    assert engine.chat() is chat
+    assert chat.calls == []
+
+    def load() -> ScriptedChat:
+        raise ModelMissingError("Thiếu.")
+
+    without_model = Engine(PassageRetriever(index=index, limit=10), load, load_settings(), "thử")
+    without_model.warm()  # the embedder alone
+    with pytest.raises(ModelMissingError):
+        without_model.chat()
+
+
+def test_evidence_comes_first_then_the_text_then_the_whole(index: SearchIndex) -> None:
+    chat = ScriptedChat(script=judging(0.9))
+    events = engine_of(index, chat).ask(ASKS_BUDGET)
+    first = next(events)
+    assert isinstance(first, EvidenceFound)
+    assert chat.calls == []  # the passages are there before the model is asked
+    *pieces, last = events
+    assert isinstance(last, Finished)
+    assert pieces
+    assert all(isinstance(piece, TextPiece) for piece in pieces)
+    assert "".join(piece.text for piece in pieces if isinstance(piece, TextPiece)) == last.answer.text
+    assert last.answer.evidence == first.evidence
+
+
+def test_timings_are_filled_and_in_order(index: SearchIndex) -> None:
+    timings = engine_of(index, ScriptedChat(script=judging(0.9))).answer(ASKS_BUDGET).timings_s
+    assert timings.evidence is not None
+    assert timings.first_token is not None
+    assert timings.total is not None
+    assert 0 < timings.evidence <= timings.first_token <= timings.total
+    assert engine_of(index).answer(ASKS_BUDGET).timings_s.first_token is None
+
+
+def test_the_answer_names_question_model_and_settings(index: SearchIndex) -> None:
+    typed = f"  {ASKS_BUDGET}  "
+    answer = engine_of(index, evidence_chars=900).answer(typed)
+    assert (answer.question, answer.understood, answer.model) == (typed, ASKS_BUDGET, "thử")
+    assert re.fullmatch("[0-9a-f]{12}", answer.settings)
+    assert answer.settings == load_settings(evidence_chars=900).digest
+
+
+def test_a_bad_question_is_refused_before_the_search(index: SearchIndex) -> None:
+    with pytest.raises(errors.QuestionError):
+        next(engine_of(index, silent()).ask(" ? "))

@@ -1,0 +1,103 @@
+"""Picking sentences out of passages."""
+
+import hashlib
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.evidence import Evidence, select
+from index.records import Document, Hit
+from index.split import split
+from tests.bot.corpus import equal_weights, hit_of
+
+QUESTION = "kiến nghị trạm phát sóng"
+LIST = "Sông Lam kiến nghị:\n\n- dựng trạm phát sóng;\n- cho thí điểm mã bưu chính."
+
+
+def texts(found: tuple[Evidence, ...]) -> list[str]:
+    return [item.text for item in found]
+
+
+def test_a_lead_and_its_list_are_one_piece() -> None:
+    found = select(QUESTION, [hit_of(f"{LIST}\nTỉnh cảm ơn Bộ.")], equal_weights, 1000)
+    assert texts(found) == [LIST, "Tỉnh cảm ơn Bộ."]
+
+
+def test_a_numbered_list_stays_with_its_lead_too() -> None:
+    numbered = "Hai việc cần làm:\n1. dựng trạm;\n2) cấp mã."
+    assert texts(select(QUESTION, [hit_of(numbered)], equal_weights, 1000)) == [numbered]
+
+
+def test_a_long_list_is_cut_between_items() -> None:
+    items = [f"- việc thứ {number} {'rất dài ' * 12}xong;" for number in range(12)]
+    found = select("việc", [hit_of("\n".join(["Các việc:", *items]))], equal_weights, 8000)
+    lists = [item.text for item in found if item.text.startswith("Các việc:")]
+    assert len(lists) == 1
+    assert lists[0].count("\n- ") >= 2
+    assert len(lists[0]) <= 600
+    assert sum(item.text.count("- việc") for item in found) == len(items)
+
+
+def test_headings_are_not_evidence() -> None:
+    found = select("ngân sách", [hit_of("## Ngân sách tỉnh\n\nNgân sách tăng 3%.")], equal_weights, 1000)
+    assert texts(found) == ["Ngân sách tăng 3%."]
+
+
+def test_offsets_lead_back_into_the_document() -> None:
+    hit = hit_of(LIST, before="Đầu trang.\n\n")
+    (item,) = select(QUESTION, [hit], equal_weights, 1000)
+    assert hit.document.text[item.start : item.end] == item.text == LIST
+
+
+def test_the_budget_holds_but_the_best_piece_always_stays() -> None:
+    sentences = " ".join(f"Trạm phát sóng thứ {number} đã dựng xong." for number in range(40))
+    found = select(QUESTION, [hit_of(sentences)], equal_weights, 200)
+    assert 1 < sum(map(len, texts(found))) <= 200
+    only = select(QUESTION, [hit_of("Trạm phát sóng " + "rất xa " * 60 + "đây.")], equal_weights, 200)
+    assert len(only) == 1
+
+
+def test_what_does_not_fit_makes_room_for_what_does() -> None:
+    best, long, short = "Kiến nghị trạm phát sóng.", f"Trạm phát sóng {'rất ' * 30}xa.", "Tỉnh cảm ơn."
+    found = select(QUESTION, [hit_of(best), hit_of(f"{long} {short}", score=0.9)], equal_weights, 100)
+    assert texts(found) == [best, short]
+
+
+def test_the_same_words_are_shown_once() -> None:
+    hits = [hit_of("Dựng trạm phát sóng!"), hit_of("DỰNG trạm, phát sóng.", document="dao-ngoc", score=0.9)]
+    found = select(QUESTION, hits, equal_weights, 1000)
+    assert [(item.document, item.text) for item in found] == [("song-lam", "Dựng trạm phát sóng!")]
+
+
+def test_the_order_weighs_the_passage_against_the_words_of_the_question() -> None:
+    hits = [hit_of("Chuyện khác hẳn.", score=1.0), hit_of("Kiến nghị trạm phát sóng.", document="b", score=0.5)]
+    first, second = select(QUESTION, hits, equal_weights, 1000)
+    assert (first.document, first.overlap, second.overlap) == ("b", 1.0, 0.0)
+    assert 0.5 < first.score < 1.0
+    assert 0.0 < second.score < first.score
+
+
+def test_only_the_first_ten_hits_are_read() -> None:
+    hits = [hit_of(f"Trạm số {number}.", document=f"d{number}") for number in range(12)]
+    assert {item.document for item in select("trạm", hits, equal_weights, 8000)} == {f"d{n}" for n in range(10)}
+
+
+def test_nothing_found_gives_no_evidence() -> None:
+    assert select(QUESTION, [], equal_weights, 1000) == ()
+
+
+WORDS = st.sampled_from(
+    ["Sông", "Lam", "3%", "trạm.", "sóng:", "- mã;", "2. xã", "# Mục", "\n", "\n\n", "TP.", "“vâng.”"]
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(WORDS, min_size=1, max_size=60), st.integers(200, 800))
+def test_every_piece_of_any_document_is_quoted_exactly(words: list[str], budget: int) -> None:
+    text = " ".join(words)
+    document = Document("d", "t", "d.md", hashlib.sha256(text.encode()).hexdigest(), text)
+    hits = [Hit(passage, document, 0.5, None, None) for passage in split(document, 300)]
+    found = select("trạm sóng Sông Lam", hits, equal_weights, budget)
+    assert all(text[item.start : item.end] == item.text for item in found)
+    assert all(0 <= item.overlap <= 1 and 0 <= item.score <= 1 for item in found)
+    assert [item.score for item in found] == sorted((item.score for item in found), reverse=True)

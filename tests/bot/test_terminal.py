@@ -1,0 +1,61 @@
+"""An answer on a terminal."""
+
+import pytest
+
+from bot.answer import Event, Finished, TextPiece
+from bot.terminal import show
+from index.search import SearchIndex
+from tests.bot.corpus import ASKS_BUDGET, BUDGET, OFF_TOPIC, engine_of
+from tests.stand_ins import Reply, ScriptedChat, judging
+
+
+def test_passages_answer_sources_and_times_in_that_order(
+    index: SearchIndex, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = show(engine_of(index, ScriptedChat(script=judging(0.9))).ask(ASKS_BUDGET))
+    out, err = capsys.readouterr()
+    parts = ["Đoạn tìm thấy (", f"• {BUDGET}", "Trả lời:", answer.text, "Nguồn trích dẫn:", "[1] Bộ làm việc", "(tìm "]
+    places = [out.index(part) for part in parts]
+    assert places == sorted(places)
+    citation = answer.citations[0]
+    assert f"song-lam.md, ký tự {citation.start}–{citation.end}" in out
+    assert "mô hình bắt đầu" in out
+    assert "sau khi kiểm chứng" not in out
+    assert err == ""
+
+
+def test_a_text_that_was_corrected_is_shown_again(index: SearchIndex, capsys: pytest.CaptureFixture[str]) -> None:
+    chat = ScriptedChat(script=[*judging(0.9), Reply("Tôi đoán là nhiều.")])
+    answer = show(engine_of(index, chat, answer_style="write").ask(ASKS_BUDGET))
+    out, err = capsys.readouterr()
+    assert f"Trả lời sau khi kiểm chứng:\n{answer.text}" in out
+    assert f"Lưu ý: {answer.notice}" in err
+
+
+def test_not_found_lists_no_sources(index: SearchIndex, capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(engine_of(index).ask(OFF_TOPIC)).abstained
+    out = capsys.readouterr().out
+    assert "Không tìm thấy câu trả lời" in out
+    assert "Nguồn trích dẫn" not in out
+    assert "mô hình bắt đầu" not in out
+
+
+def test_at_most_three_passages_are_listed_each_on_a_line(
+    index: SearchIndex, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show(engine_of(index).ask("Sông Lam kiến nghị với Bộ những gì?"))
+    found = capsys.readouterr().out.split("Trả lời:")[0].strip().splitlines()[1:]
+    assert len(found) == 3
+    assert all(line.startswith("  • ") and "  — " in line for line in found)
+
+
+def test_events_without_an_end_are_an_error() -> None:
+    events: list[Event] = [TextPiece("dở dang")]
+    with pytest.raises(EOFError):
+        show(events)
+
+
+def test_the_answer_comes_back(index: SearchIndex) -> None:
+    *_, last = engine_of(index).ask(ASKS_BUDGET)
+    assert isinstance(last, Finished)
+    assert show([last]) is last.answer

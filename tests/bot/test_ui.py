@@ -1,0 +1,92 @@
+"""What the page is told while an answer is made, and what it may not do."""
+
+import socket
+
+import gradio as gr
+import pytest
+
+from bot import ui
+from bot.engine import Engine
+from bot.errors import SettingsError
+from bot.retriever import PassageRetriever
+from bot.settings import load_settings
+from bot.ui import build_page, launch_options, respond
+from index.errors import ModelMissingError
+from index.search import SearchIndex
+from tests.bot.corpus import ASKS_BUDGET, BUDGET, OFF_TOPIC, QUESTION_LIMIT, engine_of
+from tests.stand_ins import ScriptedChat, judging
+
+
+def test_passages_are_shown_before_the_answer(index: SearchIndex) -> None:
+    chat = ScriptedChat(script=judging(0.9))
+    shown = respond(engine_of(index, chat), ASKS_BUDGET)
+    answer, passages = next(shown)
+    assert "Đang đọc" in answer
+    assert BUDGET in passages
+    assert chat.calls == []
+    *_, (answer, passages) = shown
+    assert 'class="answer"' in answer
+    assert "Nguồn trích dẫn" in answer
+    assert 'class="card cited"' in passages
+
+
+def test_the_text_grows_while_it_comes(index: SearchIndex) -> None:
+    lengths = [len(answer) for answer, _ in respond(engine_of(index), ASKS_BUDGET)][1:-1]
+    assert len(lengths) >= 2
+    assert lengths == sorted(lengths)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"), [("  ", "đang để trống"), ("a" * 20_000, f"giới hạn {QUESTION_LIMIT} ký tự")]
+)
+def test_a_bad_question_gives_an_error_message(index: SearchIndex, question: str, said: str) -> None:
+    ((answer, passages),) = respond(engine_of(index), question)
+    assert 'class="message error"' in answer
+    assert said in answer
+    assert passages == ""
+
+
+def test_not_found_is_an_answer_too(index: SearchIndex) -> None:
+    *_, (answer, _) = respond(engine_of(index), OFF_TOPIC)
+    assert 'class="not-found"' in answer
+    assert "Đã tìm trong 3 tài liệu" in answer
+
+
+def test_what_must_be_off_is_off() -> None:
+    options = launch_options("127.0.0.1", 7860)
+    for name in ("share", "show_error", "ssr_mode", "run_history", "enable_monitoring"):
+        assert options[name] is False, name
+    assert options["allowed_paths"] == []
+    assert options["footer_links"] == []
+    assert (options["server_name"], options["server_port"]) == ("127.0.0.1", 7860)
+    assert "url(" not in options["css"]
+    assert "@import" not in options["css"]
+    theme = options["theme"]
+    assert not theme._stylesheets  # fonts that Gradio would fetch from elsewhere
+
+
+def test_the_page_sends_no_statistics_and_has_no_open_api(index: SearchIndex) -> None:
+    page = build_page(engine_of(index))
+    assert isinstance(page, gr.Blocks)
+    assert page.analytics_enabled is False
+    assert page.api_open is False
+    assert page.get_api_info()["named_endpoints"] == {}
+
+
+def test_serving_on_a_taken_port_says_so_and_a_missing_model_is_no_hindrance(
+    monkeypatch: pytest.MonkeyPatch, index: SearchIndex, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load() -> ScriptedChat:
+        raise ModelMissingError("Thiếu mô hình.", "Hãy chạy «bot models prepare».")
+
+    engine = Engine(PassageRetriever(index=index, limit=10), load, load_settings(), "thử")
+    monkeypatch.setattr(ui, "open_engine", lambda settings: engine)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"Không mở được cổng {port}.*bot serve --port"):
+            ui.serve(load_settings(), "127.0.0.1", port)
+    out = capsys.readouterr().out
+    assert "Lưu ý: Thiếu mô hình. Hãy chạy «bot models prepare»." in out
+    assert f"http://127.0.0.1:{port}" in out
