@@ -1,5 +1,6 @@
 """The page: a question, the passages found at once, the answer beside them. The only door to Gradio."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,9 @@ import gradio as gr
 from bot.answer import EvidenceFound, TextPiece
 from bot.assembly import open_engine
 from bot.engine import Engine
-from bot.errors import KhuyenNghiError, LLMError, SettingsError
+from bot.errors import KhuyenNghiError, SettingsError
 from bot.page import answer_html, evidence_html, message_html
 from bot.settings import Settings
-from index.errors import ModelCorruptError, ModelMissingError
 
 _QUEUE = 16
 _COLUMN_PX = 320
@@ -91,12 +91,7 @@ def respond(engine: Engine, question: str) -> Iterator[_Shown]:
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve the page until interrupted. Raises SettingsError when the port is taken, errors of the parts before."""
     engine = open_engine(settings)
-    print("Đang nạp mô hình …", flush=True)
-    try:
-        engine.warm()  # load now what the first reader would otherwise wait for
-        engine.chat()
-    except (LLMError, ModelMissingError, ModelCorruptError) as exc:
-        print(f"Lưu ý: {exc} Trang vẫn mở ở chế độ trích dẫn nguyên văn.")
+    threading.Thread(target=_load_models, args=(engine,), daemon=True).start()
     page = build_page(engine)
     print(f"Trang hỏi đáp: http://{host}:{port} (Ctrl+C để dừng)", flush=True)
     try:
@@ -106,6 +101,16 @@ def serve(settings: Settings, host: str, port: int) -> None:
             f"Không mở được cổng {port} trên {host}.",
             "Cổng có thể đang bận; hãy chọn cổng khác: bot serve --port 7861.",
         ) from exc
+
+
+def _load_models(engine: Engine) -> None:
+    """Load now, while the page is opening, what the first reader would otherwise wait for."""
+    try:
+        engine.warm()
+        engine.chat()
+        print("Mô hình đã sẵn sàng.", flush=True)
+    except KhuyenNghiError as exc:
+        print(f"Lưu ý: {exc}", flush=True)
 
 
 def launch_options(host: str, port: int) -> dict[str, Any]:

@@ -172,18 +172,18 @@ def _write(
     done, total = 0, len(plan.to_write)
     progress(0, total, "")
     for group in _groups(plan, passage_chars, refused):
-        vectors = encoder.encode_passages([embedding_text(doc, passage) for doc, parts in group for passage in parts])
-        position = 0
+        pairs = [(document, passage) for document, passages in group for passage in passages]
+        vectors = encoder.encode_passages([embedding_text(document, passage) for document, passage in pairs])
+        store.add(pairs, vectors)
+        stale: list[str] = []
         for document, passages in group:
-            part = vectors[position : position + len(passages)]
-            position += len(passages)
             old = catalog.passage_ids(document.id)
-            store.add(document, passages, part)
             catalog.replace(document, passages)  # from here on the new revision is the one that answers
-            store.delete(sorted(set(old) - {passage.id for passage in passages}))
+            stale += sorted(set(old) - {passage.id for passage in passages})
             (changed if document.id in known else added).append(document.source)
             done += 1
             progress(done, total, document.source_name)
+        store.delete(stale)
     return refused, added, changed
 
 

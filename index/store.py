@@ -41,28 +41,26 @@ class VectorStore:
                 f"Không mở được kho véc-tơ: {exc}.", "Hãy lập lại chỉ mục: bot index --rebuild."
             ) from exc
 
-    def add(self, document: Document, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Store the passages of one document; vectors have shape `(len(passages), dimension)`.
+    def add(self, pairs: Sequence[tuple[Document, Passage]], vectors: Vectors) -> None:
+        """Store passages with their documents; vectors have shape `(len(pairs), dimension)`.
 
         Raises IndexDamagedError when fewer are there afterwards than were given.
         """
-        if not passages:
-            return
-        for begin in range(0, len(passages), _BATCH):
-            part = passages[begin : begin + _BATCH]
+        for begin in range(0, len(pairs), _BATCH):
+            part = pairs[begin : begin + _BATCH]
+            ids = [passage.id for _, passage in part]
             self._collection.upsert(
-                ids=[passage.id for passage in part],
+                ids=ids,
                 embeddings=list(vectors[begin : begin + _BATCH]),
-                documents=[passage.text for passage in part],
-                metadatas=[_metadata(document, passage) for passage in part],
+                documents=[passage.text for _, passage in part],
+                metadatas=[_metadata(document, passage) for document, passage in part],
             )
-        ids = [passage.id for passage in passages]
-        stored = self._collection.get(ids=ids, include=[])["ids"]
-        if len(stored) != len(ids):
-            raise IndexDamagedError(
-                f"Kho véc-tơ chỉ giữ {len(stored)}/{len(ids)} đoạn của «{document.source_name}».",
-                "Hãy kiểm tra dung lượng đĩa rồi chạy lại «bot index».",
-            )
+            stored = self._collection.get(ids=ids, include=[])["ids"]
+            if len(stored) != len(ids):
+                raise IndexDamagedError(
+                    f"Kho véc-tơ chỉ giữ được {len(stored)}/{len(ids)} đoạn.",
+                    "Hãy kiểm tra dung lượng đĩa rồi chạy lại «bot index».",
+                )
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove passages by id; unknown ids are passed over."""

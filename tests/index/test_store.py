@@ -29,7 +29,7 @@ def _passages(count: int, texts: list[str] | None = None) -> list[Passage]:
 
 def _filled(store: VectorStore, encoder: HashingEncoder) -> Vectors:
     vectors = encoder.encode_passages(_TEXTS)
-    store.add(_DOCUMENT, _passages(3, _TEXTS), vectors)
+    store.add([(_DOCUMENT, passage) for passage in _passages(3, _TEXTS)], vectors)
     return vectors
 
 
@@ -51,7 +51,7 @@ def test_no_more_than_the_limit_and_no_more_than_there_are(store: VectorStore, e
 def test_adding_again_replaces(store: VectorStore, encoder: HashingEncoder) -> None:
     _filled(store, encoder)
     query = encoder.encode_query("vũ trụ")
-    store.add(_DOCUMENT, _passages(1), query[np.newaxis])
+    store.add([(_DOCUMENT, passage) for passage in _passages(1)], query[np.newaxis])
     assert store.ids() == {"d#0", "d#1", "d#2"}
     assert dict(store.nearest(query, 1)) == pytest.approx({"d#0": 1.0}, abs=1e-5)
 
@@ -66,7 +66,10 @@ def test_deleted_passages_are_gone_and_unknown_ids_passed_over(store: VectorStor
 
 def test_a_document_longer_than_a_batch_is_stored_and_deleted_whole(store: VectorStore) -> None:
     passages = _passages(2100)
-    store.add(_DOCUMENT, passages, np.random.default_rng(0).normal(size=(2100, 8)).astype(np.float32))
+    store.add(
+        [(_DOCUMENT, passage) for passage in passages],
+        np.random.default_rng(0).normal(size=(2100, 8)).astype(np.float32),
+    )
     assert len(store.ids()) == 2100
     store.delete([passage.id for passage in passages[:2050]])
     assert store.ids() == {passage.id for passage in passages[2050:]}
