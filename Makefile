@@ -2,6 +2,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+# A folder with corpus.jsonl and queries.jsonl, for `make eval`.
+DATA ?= ../shared/data/xquad_vi
 Q ?= Bộ trưởng khuyến nghị Đồng Tháp dành bao nhiêu phần trăm ngân sách cho CNTT?
 
 .PHONY: run ask index test fast-test lint eval install lock clean
@@ -38,7 +40,7 @@ lint: $(VENV)/test.stamp
 
 eval: $(VENV)/test.stamp
 	$(BIN)/bot models prepare
-	$(BIN)/python -m evals.bench retrieval ../shared/data/xquad_vi
+	$(BIN)/python -m evals.bench retrieval "$(DATA)"
 
 $(VENV)/uv.stamp:
 	$(PYTHON) -m venv $(VENV)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.citations import defuse
-from bot.evidence import Evidence
+from bot.evidence import Evidence, shown_date
 from index.records import Document
 from index.vietnamese import CAPITALS, search_terms
 
@@ -87,7 +87,7 @@ def support(probabilities: Sequence[float | None]) -> float | None:
     """The geometric mean of the odds of several yes/no calls, as a probability; None when none of them spoke.
 
     All the evidence at once and the best sentence alone err differently: together they tell answerable from
-    unanswerable better than either (AUC .91 against .85 and .89 on the development questions).
+    unanswerable better than either (AUC .91 against .85 and .89 in the same run on development questions).
     """
     spoken = [min(max(p, 1e-6), 1 - 1e-6) for p in probabilities if p is not None]
     if not spoken:
@@ -115,7 +115,7 @@ def not_found_text(verdict: Verdict, documents: Sequence[Document], evidence: Se
     lines = [f"Không tìm thấy câu trả lời trong các tài liệu hiện có. {defuse(verdict.reason)}", coverage(documents)]
     if evidence:
         nearest = evidence[0]
-        where = " – ".join(part for part in (nearest.title, nearest.date) if part)
+        where = " – ".join(part for part in (nearest.title, shown_date(nearest.date)) if part)
         lines.append(f"Đoạn gần nhất, để tham khảo: “{defuse(nearest.text)}” ({defuse(where)}).")
     lines.append("Điều này không có nghĩa là Bộ chưa từng có ý kiến; chỉ là các tài liệu đã nạp không nêu.")
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from bot.evidence import Evidence
+from bot.evidence import Evidence, place_line
 
 Verdict = Literal["verbatim", "verified", "unsupported"]
 Style = Literal["quote", "write", "none"]
@@ -11,7 +11,10 @@ Style = Literal["quote", "write", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a document: `document.text[start:end] == quote`. `number` is what stands in the answer as `[n]`."""
+    """A place in a document: `document.text[start:end] == quote`.
+
+    `number` stands in the answer as `[n]`; `date` is ISO 8601, cut at its precision.
+    """
 
     number: int
     document: str
@@ -19,9 +22,14 @@ class Citation:
     source: str
     date: str
     provinces: tuple[str, ...]
+    heading: str
     start: int
     end: int
     quote: str
+
+    def where(self) -> str:
+        """Date, provinces and the last heading, for people."""
+        return place_line(self.date, self.provinces, self.heading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,8 @@ def index_command(
     with reported() as settings:
         from bot.assembly import index_settings, open_embedder
         from index.build import build_index
-        from index.load import find_files
 
         paths = paths or [SOURCES_FOLDER]
-        find_files(paths)  # a wrong path should not cost the loading of a model
         embedder = open_embedder(settings)
         with progress("Đang lập chỉ mục", quiet=as_json) as step:
             report = build_index(
@@ -54,6 +52,8 @@ def index_command(
                 progress=lambda done, total, name: step(done, total),
             )
         print(json.dumps(asdict(report), ensure_ascii=False, indent=1) if as_json else _report_text(report))
+    if report.refused and not report.passages:
+        raise typer.Exit(FAILURE)
 
 
 def _report_text(report: Any) -> str:
@@ -79,6 +79,7 @@ def search_command(
     with reported() as settings:
         from bot.assembly import open_index
         from bot.question import understand
+        from bot.terminal import printable
 
         question = understand(query, settings.question_chars)
         hits = open_index(settings).search(question.text, limit)
@@ -86,7 +87,8 @@ def search_command(
             print(json.dumps([_hit_data(hit) for hit in hits], ensure_ascii=False, indent=1))
         for rank, hit in enumerate(hits if not as_json else (), start=1):
             scores = f"điểm {hit.score:.3f}; ngữ nghĩa {_score(hit.dense)}; từ khóa {_score(hit.lexical)}"
-            print(f"[{rank}] {hit.document.label()} ({scores})\n    {' '.join(hit.passage.text.split())}\n")
+            text = f"[{rank}] {hit.document.label()} ({scores})\n    {' '.join(hit.passage.text.split())}\n"
+            print(printable(text))
     if not hits:
         raise typer.Exit(NOTHING_FOUND)
 
@@ -138,7 +140,7 @@ def ask_command(
 @app.command("serve")
 def serve_command(
     host: Annotated[str, typer.Option(help="Địa chỉ lắng nghe (mặc định theo BOT_HOST).")] = "",
-    port: Annotated[int, typer.Option(help="Cổng (mặc định theo BOT_PORT).", min=0, max=65535)] = 0,
+    port: Annotated[int | None, typer.Option(help="Cổng (mặc định theo BOT_PORT).", min=1, max=65535)] = None,
 ) -> None:
     """Mở trang hỏi đáp trong trình duyệt."""
     with reported() as settings:

@@ -2,14 +2,14 @@
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from bot.console import progress, reported
-from bot.errors import KhuyenNghiError
-from bot.places import embedder_folder, llm_path
+from bot.model_states import states
+from bot.places import embedder_folder
 from bot.settings import Settings
 from index import e5, weights
 
@@ -19,59 +19,6 @@ models_app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ModelState:
-    """A model that the settings ask for, where it is, and whether it is ready."""
-
-    role: str
-    name: str
-    path: str
-    ready: bool
-    detail: str
-
-
-def states(settings: Settings) -> list[ModelState]:
-    """The configured models, without reading them through."""
-    return [_embedder_state(settings), _llm_state(settings)]
-
-
-def _embedder_state(settings: Settings) -> ModelState:
-    role = "mô hình nhúng"
-    if settings.embedder:
-        return ModelState(role, settings.embedder, settings.embedder, True, "do BOT_EMBEDDER chỉ định")
-    folder = embedder_folder(settings)
-    ready = e5.is_prepared(folder)
-    return ModelState(role, e5.NAME, str(folder), ready, "sẵn sàng" if ready else "chưa chuẩn bị: bot models prepare")
-
-
-def _llm_state(settings: Settings) -> ModelState:
-    role = "mô hình ngôn ngữ"
-    if settings.llm == "none":
-        return ModelState(role, "không dùng", "", True, "BOT_LLM=none: chỉ trích dẫn nguyên văn")
-    if settings.llm == "ollama":
-        return ModelState(role, settings.ollama_model, settings.ollama_url, *_ollama_state(settings))
-    path = llm_path(settings)
-    if settings.llm_file is not None:
-        ready = path.is_file()
-        return ModelState(role, path.stem, str(path), ready, "do BOT_LLM_FILE chỉ định" if ready else "không có tệp")
-    ready = weights.is_verified(path, weights.LLM.sha256)
-    detail = "sẵn sàng" if ready else "chưa chuẩn bị hoặc đã bị sửa: bot models prepare"
-    return ModelState(role, weights.LLM.name, str(path), ready, detail)
-
-
-def _ollama_state(settings: Settings) -> tuple[bool, str]:
-    from bot.llms import ollama
-
-    try:
-        names = ollama.installed_models(settings.ollama_url)
-    except KhuyenNghiError as exc:
-        return False, str(exc)
-    wanted = settings.ollama_model
-    if wanted in names or f"{wanted}:latest" in names:
-        return True, "sẵn sàng"
-    return False, f"máy chủ chưa có mô hình này: bot models pull {wanted}"
 
 
 @models_app.command("list")
@@ -87,7 +34,7 @@ def list_command(as_json: Annotated[bool, typer.Option("--json", help="In kết 
 
 @models_app.command("prepare")
 def prepare_command(
-    again: Annotated[bool, typer.Option("--again", help="Dựng lại dù đã có.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Kiểm tra lại từ đầu và dựng lại phần hỏng.")] = False,
 ) -> None:
     """Ghép mô hình ngôn ngữ và dựng mô hình nhúng từ các gói đã cài; đã có thì không làm gì."""
     with reported() as settings:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from bot.answer import AnswerSentence, Citation
 from bot.citations import CitedSentence, bears, cite, defuse, parse_marks
-from bot.evidence import Evidence
+from bot.evidence import Evidence, shown_date
+from index.sentences import sentence_spans
 
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-NOT_FOUND = "KHÔNG TÌM THẤY"
+_NOT_FOUND = "KHÔNG TÌM THẤY"
 # How the model's choice and the search's ranking are weighed against each other, how much of the sum is quoted,
-# and how many pieces at most: the best of a small grid on development questions (see the README).
+# and how many pieces at most: the best of a small grid on development questions.
 _MODEL_SHARE = 0.7
 _SEARCH_SHARPNESS = 10.0
 _QUOTED_SHARE = 0.7
@@ -58,7 +59,7 @@ def choose(evidence: Sequence[Evidence], odds: Mapping[str, float] | None) -> li
 
     Without odds the search decides alone. Pieces are taken until they hold most of the weight.
     """
-    model = [sum(p for token, p in (odds or {}).items() if token == label) for label in LABELS[: len(evidence)]]
+    model = [(odds or {}).get(label, 0.0) for label in LABELS[: len(evidence)]]
     total = sum(model)
     share = _MODEL_SHARE if total else 0.0
     scores = [
@@ -99,7 +100,7 @@ def _tidy(text: str) -> str:
 
 
 def _heading(item: Evidence) -> str:
-    return ", ".join(part for part in (item.title, item.date) if part)
+    return ", ".join(part for part in (item.title, shown_date(item.date)) if part)
 
 
 def check_written(text: str, evidence: Sequence[Evidence]) -> Composed:
@@ -122,6 +123,17 @@ def check_written(text: str, evidence: Sequence[Evidence]) -> Composed:
     ordered = sorted(numbers.items(), key=lambda pair: pair[1])
     citations = tuple(cite(number, evidence[piece - 1]) for piece, number in ordered)
     return Composed("\n".join(s.text for s in sentences), tuple(sentences), citations, tuple(dropped))
+
+
+def finished_part(text: str) -> str:
+    """What of a reply under way will not change: all but the last two sentences, whose marks may be yet to come."""
+    starts = [start for start, _ in sentence_spans(text)]
+    return text[: starts[-2]] if len(starts) > 2 else ""
+
+
+def says_not_found(text: str) -> bool:
+    """Whether the whole reply is the model's word for "not in the evidence"."""
+    return text.strip(' .\n"').upper() == _NOT_FOUND
 
 
 def _checked(

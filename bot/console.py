@@ -11,7 +11,7 @@ from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progres
 from bot.errors import KhuyenNghiError
 from bot.settings import Settings, load_settings
 
-ANSWERED, FAILURE, WRONG_USAGE, NOTHING_FOUND = 0, 1, 2, 3
+FAILURE, WRONG_USAGE, NOTHING_FOUND = 1, 2, 3
 _USAGE_ERRORS = ("question", "source_not_found", "nothing_to_index", "settings")
 Step = Callable[[int, int], None]
 
@@ -24,6 +24,9 @@ def reported() -> Iterator[Settings]:
     except KhuyenNghiError as exc:
         print(f"Lỗi: {exc}", file=sys.stderr)
         raise typer.Exit(WRONG_USAGE if exc.code in _USAGE_ERRORS else FAILURE) from exc
+    except OSError as exc:
+        print(f"Lỗi hệ thống: {exc}. Hãy kiểm tra quyền ghi và dung lượng của BOT_HOME.", file=sys.stderr)
+        raise typer.Exit(FAILURE) from exc
     except KeyboardInterrupt as exc:
         print("Đã dừng theo yêu cầu.", file=sys.stderr)
         raise typer.Exit(FAILURE) from exc

@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from bot.assembly import open_index
-from bot.cli_models import states
 from bot.errors import KhuyenNghiError
+from bot.model_states import states
 from bot.prompting import load_prompts
 from bot.settings import Settings
 
@@ -60,6 +61,6 @@ def _prompts() -> str:
 
 
 def _index(settings: Settings) -> str:
-    index = open_index(settings)
-    hits = index.search("khuyến nghị", 1)
-    return f"{len(index.documents())} tài liệu, tìm thử được {len(hits)} đoạn"
+    with closing(open_index(settings)) as index:
+        hits = index.search("khuyến nghị", 1)
+        return f"{len(index.documents())} tài liệu, tìm thử được {len(hits)} đoạn"

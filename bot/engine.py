@@ -63,8 +63,9 @@ class Engine:
         return last.answer
 
     def ask(self, question: str) -> Iterator[Event]:
-        """Yield EvidenceFound, then TextPiece as the answer grows, then Finished. Closing the iterator stops it.
+        """Yield EvidenceFound, then TextPiece as the answer grows, then Finished.
 
+        Closing the iterator stops a model that writes at its next token, and one that chooses before its next call.
         Raises QuestionError, IndexMissingError and other errors of the index. Failures of the model are not
         raised: the evidence is quoted and `Answer.notice` says what happened.
         """
@@ -75,11 +76,16 @@ class Engine:
         if not verdict.enough:
             yield from self._not_found(run, verdict)
             return
+        shown = False
         try:
-            yield from self._with_model(run)
+            for event in self._with_model(run):
+                shown = shown or isinstance(event, TextPiece)
+                yield event
         except (LLMError, ModelMissingError, ModelCorruptError) as exc:
             run = replace(run, notice=f"{exc} Dưới đây là các đoạn trích nguyên văn.")
-            yield from self._quoted(run, compose.choose(run.evidence, None))
+            for event in self._quoted(run, compose.choose(run.evidence, None)):
+                if not (shown and isinstance(event, TextPiece)):  # what was shown stays until the end replaces it
+                    yield event
 
     def warm(self) -> None:
         """Load the embedder ahead of the first question. Raises as the index does."""
@@ -130,14 +136,17 @@ class Engine:
         yield Finished(self._answer(run, composed, "quote"))
 
     def _written(self, run: _Run, chat: BaseChatModel) -> Iterator[Event]:
-        """Let the model write; what the checks do not accept is replaced by quotations when it has finished."""
+        """Let the model write; a sentence is shown once it is checked, or the quotation in its place."""
         question = compose.harmless(run.question.text)
         messages = self._prompts.write.format_messages(evidence=compose.numbered(run.evidence), question=question)
-        text = ""
+        text, shown = "", ""
         for piece in stream_text(chat, messages, self._settings.answer_tokens):
             text += piece
-            yield TextPiece(piece)
-        if compose.NOT_FOUND in text.upper():
+            checked = compose.check_written(compose.finished_part(text), run.evidence).text
+            if len(checked) > len(shown):
+                yield TextPiece(checked[len(shown) :])
+                shown = checked
+        if compose.says_not_found(text):
             yield from self._not_found(run, _NOT_STATED)
             return
         composed = compose.check_written(text, run.evidence)
@@ -147,6 +156,8 @@ class Engine:
             composed = replace(quoted, dropped=composed.dropped)
             yield Finished(self._answer(replace(run, notice=notice), composed, "quote"))
             return
+        if len(composed.text) > len(shown):
+            yield TextPiece(composed.text[len(shown) :])
         yield Finished(self._answer(run, composed, "write"))
 
     def _not_found(self, run: _Run, verdict: abstain.Verdict) -> Iterator[Event]:

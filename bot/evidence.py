@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.records import Hit, Passage
+from index.records import Hit, PartialDate, Passage
 from index.sentences import sentence_spans
 from index.split import LIST_ITEM, is_heading
 from index.vietnamese import search_terms, words
@@ -17,7 +17,7 @@ _FACT_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence (or a list with its lead) of a document: `document.text[start:end] == text`.
+    """A sentence (or a list with its lead) of a document: `document.text[start:end] == text`; `date` is ISO.
 
     `score` lies in 0..1; `overlap` is the share of the question's words, weighted by rarity, that it holds;
     `cosine` is that of its passage, 0 where the dense search did not return it.
@@ -35,6 +35,18 @@ class Evidence:
     score: float
     overlap: float
     cosine: float
+
+
+def shown_date(iso: str) -> str:
+    """`2020-09-10` as officials write it: `10/9/2020`; empty stays empty."""
+    date = PartialDate.parse(iso)
+    return date.vietnamese() if date else ""
+
+
+def place_line(date: str, provinces: Sequence[str], heading: str) -> str:
+    """Date, provinces and the last heading on one line, for people."""
+    parts = (shown_date(date), ", ".join(provinces), heading.rsplit(" › ", 1)[-1])
+    return " · ".join(part for part in parts if part)
 
 
 def select(
@@ -66,7 +78,7 @@ def _of_hit(hit: Hit, terms: Mapping[str, float]) -> Iterator[Evidence]:
             document=document.id,
             title=document.title,
             source=document.source_name,
-            date=document.date.vietnamese() if document.date else "",
+            date=str(document.date or ""),
             provinces=document.provinces,
             heading=hit.passage.heading,
             start=hit.passage.start + start,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Citation
-from bot.evidence import Evidence
+from bot.evidence import Evidence, place_line
 
 _MARK = re.compile(r"\[(\d+)\]")
 _EVIDENCE_SHOWN = 8
@@ -47,8 +47,7 @@ def evidence_html(evidence: Sequence[Evidence], citations: Sequence[Citation] = 
 
 
 def _card(item: Evidence, number: int | None) -> str:
-    heading = item.heading.rsplit(" › ", 1)[-1]
-    where = " · ".join(part for part in (item.date, ", ".join(item.provinces), heading) if part)
+    where = place_line(item.date, item.provinces, item.heading)
     mark = f'<span class="mark">[{number}]</span> ' if number else ""
     return (
         f'<article class="card{" cited" if number else ""}"><p>{mark}{_lines(escape(item.text))}</p>'
@@ -57,7 +56,7 @@ def _card(item: Evidence, number: int | None) -> str:
 
 
 def _source(citation: Citation) -> str:
-    where = " · ".join(part for part in (citation.date, ", ".join(citation.provinces), citation.source) if part)
+    where = " · ".join(part for part in (citation.where(), citation.source) if part)
     return (
         f'<li id="nguon-{citation.number}"><b>{escape(citation.title)}</b> <span class="where">{escape(where)}</span>'
         f"<blockquote>{_lines(escape(citation.quote))}</blockquote></li>"

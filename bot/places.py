@@ -19,6 +19,9 @@ def stay_offline() -> None:
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("LANGSMITH_TRACING", "false")
+    # A proxy for the outside must not be asked for the page itself or a local Ollama.
+    for name in ("NO_PROXY", "no_proxy"):
+        os.environ[name] = ",".join(filter(None, [os.environ.get(name, ""), "127.0.0.1", "localhost", "::1"]))
 
 
 def embedder_folder(settings: Settings) -> Path:

@@ -94,7 +94,13 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment before `.env` before `bot.toml`."""
-        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
+
+        def own_dotenv() -> dict[str, Any]:
+            """Other programs' keys in a shared `.env` are none of our business; unknown ones of ours are."""
+            return {key: value for key, value in dotenv_settings().items() if key in names or key.startswith("bot_")}
+
+        names = settings_cls.model_fields
+        return init_settings, env_settings, own_dotenv, TomlConfigSettingsSource(settings_cls)  # type: ignore[return-value]  # a callable is all that is asked of a source
 
     @property
     def models_folder(self) -> Path:

@@ -1,6 +1,7 @@
 """An answer on a terminal: passages at once, the answer as it comes, the sources at the end."""
 
 import sys
+import unicodedata
 from collections.abc import Iterable
 
 from bot.answer import Answer, Citation, Event, EvidenceFound, TextPiece
@@ -16,7 +17,7 @@ def show(events: Iterable[Event]) -> Answer:
             _show_evidence(event)
         elif isinstance(event, TextPiece):
             streamed += event.text
-            print(event.text, end="", flush=True)
+            print(printable(event.text), end="", flush=True)
         else:
             _show_end(event.answer, streamed)
             return event.answer
@@ -26,13 +27,13 @@ def show(events: Iterable[Event]) -> Answer:
 def _show_evidence(found: EvidenceFound) -> None:
     print(f"Đoạn tìm thấy ({found.seconds:.2f} giây):")
     for item in sorted(found.evidence, key=lambda item: -item.score)[:_EVIDENCE_SHOWN]:
-        print(f"  • {_one_line(item.text)}  — {item.title}")
+        print(printable(f"  • {_one_line(item.text)}  — {item.title}"))
     print("\nTrả lời:", flush=True)
 
 
 def _show_end(answer: Answer, streamed: str) -> None:
     if streamed.strip() != answer.text.strip():
-        print(f"\n\nTrả lời sau khi kiểm chứng:\n{answer.text}", end="")
+        print(f"\n\nTrả lời sau khi kiểm chứng:\n{printable(answer.text)}", end="")
     print()
     if answer.citations:
         print("\nNguồn trích dẫn:")
@@ -46,10 +47,16 @@ def _show_end(answer: Answer, streamed: str) -> None:
 
 
 def _source(citation: Citation) -> str:
-    where = ", ".join(part for part in (citation.date, ", ".join(citation.provinces)) if part)
+    where = citation.where()
     title = f"{citation.title} ({where})" if where else citation.title
     quote = _one_line(citation.quote)
-    return f"[{citation.number}] {title} – {citation.source}, ký tự {citation.start}–{citation.end}\n    “{quote}”"
+    place = f"{citation.source}, ký tự {citation.start}–{citation.end}"
+    return printable(f"[{citation.number}] {title} – {place}\n    “{quote}”")
+
+
+def printable(text: str) -> str:
+    """Without the control characters by which a document could steer the terminal."""
+    return "".join(char for char in text if char == "\n" or unicodedata.category(char) != "Cc")
 
 
 def _one_line(text: str) -> str:

@@ -25,7 +25,7 @@ _EXAMPLES = (
 )
 _INTRO = (
     "Hỏi về ý kiến, khuyến nghị của Bộ Thông tin và Truyền thông với các tỉnh. "
-    "Câu trả lời trích nguyên văn từ tài liệu đã nạp; mỗi ý có số dẫn tới đoạn gốc."
+    "Câu trả lời dựa trên tài liệu đã nạp; mỗi ý có số dẫn tới đoạn gốc."
 )
 _Shown = tuple[str, str]
 
@@ -66,7 +66,7 @@ def build_page(engine: Engine) -> gr.Blocks:
             show_progress="hidden",
             api_visibility="private",
         )
-        stop.click(None, None, None, cancels=[asked], api_visibility="private")
+        stop.click(lambda: message_html("Đã dừng."), None, [answer], cancels=[asked], api_visibility="private")
     page.queue(max_size=_QUEUE, api_open=False)
     return page
 

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,8 @@ from index.search import (
     SETTINGS_KEY,
     VECTORS_FOLDER,
     IndexSettings,
-    build_lexical,
+    all_passages,
+    load_lexical,
     require_same_settings,
 )
 from index.split import split
@@ -64,30 +65,30 @@ def build_index(
     """
     started = time.perf_counter()
     paths = [path.resolve() for path in paths]
-    files = load.find_files(paths)
+    if rebuild or not (folder / CATALOG_FILE).is_file():
+        load.find_files(paths)  # nothing is touched for a wrong path
     with writer_lock(folder):
         if rebuild:
+            encoder.encode_query("thử")  # a model that cannot be loaded must not cost the old index
             _discard(folder)
-        catalog = Catalog(folder / CATALOG_FILE)
-        try:
+        with closing(Catalog(folder / CATALOG_FILE)) as catalog:
             require_same_settings(catalog, settings)
-            store = VectorStore(folder / VECTORS_FOLDER)
+            files = load.find_files(paths, catalog.hashes())
             catalog.set_meta(SETTINGS_KEY, settings.to_json())
             plan = _plan(paths, files, catalog)
-            refused, added, changed = _write(plan, catalog, store, encoder, settings.passage_chars, progress)
-            _remove(plan, catalog, store)
-            _finish(folder, catalog, store)
+            with closing(VectorStore(folder / VECTORS_FOLDER)) as store:
+                added, changed = _write(plan, catalog, store, encoder, settings.passage_chars, progress)
+                removed = _remove(plan, catalog, store)
+                _finish(folder, catalog, store, encoder)
             return BuildReport(
                 added=tuple(added),
                 changed=tuple(changed),
-                removed=tuple(source for source, _ in plan.vanished),
+                removed=tuple(removed),
                 unchanged=tuple(plan.unchanged),
-                refused=tuple(refused),
+                refused=tuple(plan.refused),
                 passages=catalog.count_passages(),
                 seconds=time.perf_counter() - started,
             )
-        finally:
-            catalog.close()
 
 
 @contextmanager
@@ -132,6 +133,7 @@ def _plan(paths: Sequence[Path], files: Sequence[Path], catalog: Catalog) -> _Pl
         source = path.as_posix()
         known_id, known_hash = indexed.get(source, (None, None))
         try:
+            load.require_plain_name(path)
             content = load.read_bytes(path)
         except UnreadableDocumentError as exc:
             plan.refused.append(Refusal(source, str(exc)))
@@ -164,14 +166,13 @@ def _free_id(path: Path, roots: Iterable[Path], taken: set[str]) -> str:
 
 def _write(
     plan: _Plan, catalog: Catalog, store: VectorStore, encoder: Encoder, passage_chars: int, progress: Progress
-) -> tuple[list[Refusal], list[str], list[str]]:
-    refused = list(plan.refused)
+) -> tuple[list[str], list[str]]:
     added: list[str] = []
     changed: list[str] = []
     known = {document_id for _, document_id, old_hash in plan.to_write if old_hash}
     done, total = 0, len(plan.to_write)
     progress(0, total, "")
-    for group in _groups(plan, passage_chars, refused):
+    for group in _groups(plan, passage_chars):
         pairs = [(document, passage) for document, passages in group for passage in passages]
         vectors = encoder.encode_passages([embedding_text(document, passage) for document, passage in pairs])
         store.add(pairs, vectors)
@@ -184,20 +185,20 @@ def _write(
             done += 1
             progress(done, total, document.source_name)
         store.delete(stale)
-    return refused, added, changed
+    return added, changed
 
 
-def _groups(plan: _Plan, passage_chars: int, refused: list[Refusal]) -> Iterator[list[tuple[Document, list[Passage]]]]:
+def _groups(plan: _Plan, passage_chars: int) -> Iterator[list[tuple[Document, list[Passage]]]]:
     group: list[tuple[Document, list[Passage]]] = []
     for path, document_id, _ in plan.to_write:
         try:
             document = load.parse(path, load.read_bytes(path), document_id)
         except UnreadableDocumentError as exc:
-            refused.append(Refusal(path.as_posix(), str(exc)))
+            plan.refused.append(Refusal(path.as_posix(), str(exc)))
             continue
         passages = split(document, passage_chars)
         if not passages:
-            refused.append(Refusal(path.as_posix(), "Tệp không có nội dung nào ngoài ảnh và đường kẻ."))
+            plan.refused.append(Refusal(path.as_posix(), "Tệp không có nội dung nào ngoài ảnh và đường kẻ."))
             continue
         group.append((document, passages))
         if sum(len(passages) for _, passages in group) >= _GROUP_PASSAGES:
@@ -207,20 +208,26 @@ def _groups(plan: _Plan, passage_chars: int, refused: list[Refusal]) -> Iterator
         yield group
 
 
-def _remove(plan: _Plan, catalog: Catalog, store: VectorStore) -> None:
-    for _, document_id in plan.vanished:
+def _remove(plan: _Plan, catalog: Catalog, store: VectorStore) -> list[str]:
+    """Drop what vanished, and the old text of what can no longer be read: it may have been withdrawn."""
+    refused = {refusal.source for refusal in plan.refused}
+    withdrawn = [(source, document_id) for source, (document_id, _) in catalog.hashes().items() if source in refused]
+    for _, document_id in [*plan.vanished, *withdrawn]:
         ids = catalog.passage_ids(document_id)
         catalog.remove(document_id)
         store.delete(ids)
+    return [source for source, _ in [*plan.vanished, *withdrawn]]
 
 
-def _finish(folder: Path, catalog: Catalog, store: VectorStore) -> None:
-    """Clear what an interrupted run left in Chroma, and bring the lexical index up to date."""
+def _finish(folder: Path, catalog: Catalog, store: VectorStore, encoder: Encoder) -> None:
+    """Clear what an interrupted run left in Chroma, restore what is missing there, and renew the lexical index."""
     known = set(catalog.passage_ids())
     stored = store.ids()
     store.delete(sorted(stored - known))
-    if known - stored:
-        raise IndexDamagedError(
-            f"Kho véc-tơ thiếu {len(known - stored)} đoạn.", "Hãy lập lại chỉ mục: bot index --rebuild."
+    missing = [(document, passage) for document, passage in all_passages(catalog) if passage.id not in stored]
+    if missing:
+        store.add(
+            missing, encoder.encode_passages([embedding_text(document, passage) for document, passage in missing])
         )
-    build_lexical(catalog, catalog.generation).save(folder / LEXICAL_FOLDER)
+    lexical = load_lexical(folder, catalog)
+    lexical.save(folder / LEXICAL_FOLDER)

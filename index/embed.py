@@ -96,14 +96,22 @@ def _load(model: str) -> "SentenceTransformer":
 
 
 def _fingerprint(model: str) -> str:
-    """The name and, for a folder, a digest of its configuration and the sizes of its weights."""
+    """The name and, for a folder, a digest of its configuration and of both ends of its weights."""
     folder = Path(model)
     if not folder.is_dir():
         return model
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".safetensors", ".bin"}:
-            digest.update(f"{path.name}:{path.stat().st_size}".encode())
+            digest.update(f"{path.name}:{path.stat().st_size}".encode() + _ends(path))
         elif path.suffix == ".json" and not path.name.endswith(".verified.json"):
             digest.update(path.read_bytes())
     return f"{folder.name}/{digest.hexdigest()[:12]}"
+
+
+def _ends(path: Path, count: int = 1_000_000) -> bytes:
+    """The first and last bytes: enough to tell retrained weights, quick enough for every start."""
+    with path.open("rb") as file:
+        head = file.read(count)
+        file.seek(max(0, path.stat().st_size - count))
+        return head + file.read(count)

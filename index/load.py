@@ -18,27 +18,35 @@ _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)
 _TITLE_CHARS = 200
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
+def find_files(paths: Iterable[Path], known: Iterable[str] = ()) -> list[Path]:
     """Every file to read: files as given, folders walked in order of name, hidden ones left out.
 
-    Raises SourceNotFoundError for a path that does not exist, NothingToIndexError when none is left.
+    `known` are sources that are indexed: where one of them lay below a path, the path may be gone or empty.
+    Raises SourceNotFoundError for a path that does not exist, NothingToIndexError when no file is left.
     """
     paths = list(paths)
+    indexed = [Path(source) for source in known]
     found: dict[Path, None] = {}
     for path in paths:
         if not path.exists():
+            if _held(path, indexed):
+                continue
             raise SourceNotFoundError(
                 f"Không có tệp hoặc thư mục «{path}».",
                 "Hãy kiểm tra lại đường dẫn rồi chạy lại lệnh.",
             )
         found.update(dict.fromkeys(_walk(path)))
-    if not found:
+    if not found and not any(_held(path, indexed) for path in paths):
         names = ", ".join(f"«{path}»" for path in paths)
         kinds = ", ".join(sorted(SUPPORTED_SUFFIXES))
         raise NothingToIndexError(
             f"Không có tài liệu nào trong {names}.", f"Hãy chép vào đó các tệp {kinds} rồi chạy lại."
         )
     return list(found)
+
+
+def _held(path: Path, indexed: Iterable[Path]) -> bool:
+    return any(source.is_relative_to(path) for source in indexed)
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -51,6 +59,14 @@ def _walk(path: Path) -> Iterator[Path]:
         for name in sorted(names):
             if not name.startswith(".") and (Path(folder) / name).is_file():
                 yield Path(folder) / name
+
+
+def require_plain_name(path: Path) -> None:
+    """Raises UnreadableDocumentError for a file name that is not UTF-8, which nothing could show or store."""
+    try:
+        path.as_posix().encode("utf-8")
+    except UnicodeEncodeError as exc:
+        raise UnreadableDocumentError("Tên tệp không phải UTF-8.", "Hãy đổi tên tệp.") from exc
 
 
 def read_bytes(path: Path) -> bytes:

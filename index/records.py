@@ -29,11 +29,6 @@ class PartialDate:
             return None
         return cls(int(year), int(month or 0), int(day or 0))
 
-    @property
-    def precision(self) -> str:
-        """`day`, `month` or `year`."""
-        return "day" if self.day else "month" if self.month else "year"
-
     def __str__(self) -> str:
         """ISO 8601, cut at the precision."""
         parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)]

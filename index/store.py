@@ -7,9 +7,11 @@ makes it anew.
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import chromadb
 import numpy as np
+from chromadb.api.client import Client
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
@@ -28,10 +30,10 @@ class VectorStore:
     def __init__(self, folder: Path) -> None:
         """Open, and create when missing. Raises IndexDamagedError when Chroma cannot read the folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
         try:
-            client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
-            self._collection = client.get_or_create_collection(
+            settings = Settings(anonymized_telemetry=False, allow_reset=False)
+            self._client = cast(Client, chromadb.PersistentClient(str(folder), settings))
+            self._collection = self._client.get_or_create_collection(
                 _COLLECTION,
                 configuration={"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200}},
                 embedding_function=None,
@@ -87,7 +89,8 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of the folder, so that it can be opened afresh or deleted."""
-        SharedSystemClient.clear_system_cache()
+        self._client.close()
+        SharedSystemClient.clear_system_cache()  # or the next client would be given what this one has read
 
 
 def remove_store(folder: Path) -> None:

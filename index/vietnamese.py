@@ -34,11 +34,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def has_diacritics(text: str) -> bool:
-    """Whether any letter carries a Vietnamese mark (or is đ)."""
-    return fold(text) != unicodedata.normalize("NFC", text).lower()
-
-
 def search_terms(text: str) -> list[str]:
     """Terms of the lexical index: folded words, then the pairs of neighbours.
 

@@ -5,7 +5,6 @@ import importlib.util
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -184,7 +183,8 @@ def _chunks(paths: list[Path], total_bytes: int, progress: Progress | None) -> I
 @contextmanager
 def fresh_folder(target: Path) -> Iterator[Path]:
     """A folder to build in, moved to `target` when the block ends well and deleted when it does not."""
-    temporary = target.with_name(f"{target.name}.building-{os.getpid()}-{time.monotonic_ns()}")
+    temporary = target.with_name(f"{target.name}.building")
+    shutil.rmtree(temporary, ignore_errors=True)  # what a killed run left; the caller holds the lock
     temporary.mkdir(parents=True)
     try:
         yield temporary

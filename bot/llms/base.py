@@ -2,10 +2,13 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
+
+from bot.errors import KhuyenNghiError, LLMError
 
 TOP_TOKENS = 20
 
@@ -13,9 +16,10 @@ TOP_TOKENS = 20
 def next_token_odds(chat: BaseChatModel, messages: Sequence[BaseMessage]) -> dict[str, float]:
     """Probabilities of the first token of the reply, by the token's text without spaces.
 
-    A model that gives no log-probabilities is taken at its word: its first word has probability 1.
+    Raises LLMError. A model that gives no log-probabilities is taken at its word: its first word has probability 1.
     """
-    reply = chat.bind(max_tokens=1, logprobs=True, top_logprobs=TOP_TOKENS).invoke(list(messages))
+    with _translated():
+        reply = chat.bind(max_tokens=1, logprobs=True, top_logprobs=TOP_TOKENS).invoke(list(messages))
     tokens = _first_token(reply.response_metadata.get("logprobs"))
     if not tokens:
         return {_first_word(str(reply.text)): 1.0}
@@ -39,7 +43,19 @@ def _first_word(text: str) -> str:
 
 
 def stream_text(chat: BaseChatModel, messages: Sequence[BaseMessage], max_tokens: int) -> Iterator[str]:
-    """The reply piece by piece. Closing the iterator stops the model."""
-    for chunk in chat.bind(max_tokens=max_tokens).stream(list(messages)):
-        if text := str(chunk.text):
-            yield text
+    """The reply piece by piece. Closing the iterator stops the model. Raises LLMError."""
+    with _translated():
+        for chunk in chat.bind(max_tokens=max_tokens).stream(list(messages)):
+            if text := str(chunk.text):
+                yield text
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Our own models raise our errors; a model that somebody plugged in may raise anything."""
+    try:
+        yield
+    except (KhuyenNghiError, GeneratorExit):
+        raise
+    except Exception as exc:
+        raise LLMError(f"Mô hình ngôn ngữ báo lỗi: {exc}.", "Hãy hỏi lại, hoặc kiểm tra cấu hình mô hình.") from exc

@@ -1,6 +1,7 @@
 """A GGUF model in this process: llama.cpp through xllamacpp, as a LangChain chat model."""
 
 import queue
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -148,6 +149,9 @@ def _load(path: Path, context_tokens: int, threads: int) -> Any:
     params.cache_ram_mib = _CACHE_MIB
     params.verbosity = 0
     params.ui = False
+    # llama.cpp's server also listens on a loopback port; without this key other users of the machine get nothing there.
+    params.api_keys = [secrets.token_hex(32)]
+    params.endpoint_slots = False
     try:
         return xllamacpp.Server(params)
     except (RuntimeError, ValueError) as exc:

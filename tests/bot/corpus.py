@@ -80,7 +80,7 @@ def evidence_of(text: str, *, document: str = "song-lam", score: float = 0.5, ov
         document=document,
         title=f"Tài liệu {document}",
         source=f"{document}.md",
-        date="12/5/2020",
+        date="2020-05-12",
         provinces=("Sông Lam",),
         heading="Ngân sách",
         start=10,

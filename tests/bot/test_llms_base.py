@@ -6,6 +6,7 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
+from bot.errors import LLMError
 from bot.llms.base import TOP_TOKENS, next_token_odds, stream_text
 from tests.stand_ins import Reply, ScriptedChat
 
@@ -55,9 +56,9 @@ def test_closing_the_text_closes_the_models_stream() -> None:
     assert chat.streams_closed_early == 1
 
 
-def test_errors_of_the_model_come_through() -> None:
+def test_foreign_errors_of_a_model_become_ours() -> None:
     chat = ScriptedChat(script=[Reply("a b c", error=OSError("hỏng"), pieces_before_error=1)])
     text = stream_text(chat, ASKED, 9)
     assert next(text) == "a "
-    with pytest.raises(OSError, match="hỏng"):
+    with pytest.raises(LLMError, match="hỏng"):
         next(text)

@@ -1,5 +1,6 @@
 """Where settings come from, which of them are refused, and what changes their digest."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,14 @@ def test_models_and_index_live_below_home(tmp_path: Path) -> None:
     settings = load_settings()
     assert settings.models_folder == tmp_path / "home" / "models"
     assert settings.index_folder == tmp_path / "home" / "index"
+
+
+def test_the_readme_lists_every_setting() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert {f"BOT_{name.upper()}" for name in Settings.model_fields} == set(re.findall(r"`(BOT_[A-Z_]+)`", readme))
+
+
+def test_another_programs_key_in_env_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("HTTP_PROXY=http://proxy\nBOT_PORT=7777\n", encoding="utf-8")
+    assert load_settings().port == 7777

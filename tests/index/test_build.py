@@ -1,12 +1,15 @@
 """Bringing the index in line with folders of documents."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from index.embed import Vectors
 from index.errors import (
     IndexDamagedError,
     IndexMismatchError,
+    ModelMissingError,
     NothingToIndexError,
     SourceNotFoundError,
 )
@@ -14,6 +17,7 @@ from index.records import BuildReport
 from index.search import CATALOG_FILE, VECTORS_FOLDER, IndexSettings
 from index.store import remove_store
 from tests.index.workshop import Workshop, names
+from tests.stand_ins import HashingEncoder
 
 
 def _outcome(report: BuildReport) -> dict[str, list[str]]:
@@ -178,11 +182,49 @@ def test_a_damaged_catalog_is_reported_and_mended_by_a_rebuild(shop: Workshop) -
     assert shop.texts("nước sạch", "fused") == ["Nước sạch."]
 
 
-def test_lost_vectors_are_reported_and_mended_by_a_rebuild(shop: Workshop) -> None:
+def test_lost_vectors_are_made_again_from_the_catalog(shop: Workshop) -> None:
     shop.write("a.md", "Nước sạch.")
     shop.build()
     remove_store(shop.folder / VECTORS_FOLDER)
-    with pytest.raises(IndexDamagedError, match=r"thiếu 1 đoạn.*--rebuild"):
-        shop.build()
-    shop.build(rebuild=True)
+    shop.build()
     assert shop.texts("nước sạch", "dense") == ["Nước sạch."]
+
+
+def test_a_file_that_can_no_longer_be_read_stops_answering(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.write("b.md", "Cầu đường.")
+    shop.build()
+    (shop.sources / "a.md").write_bytes(b"\x00\xff")
+    report = shop.build()
+    assert names(report.removed) == names(tuple(refusal.source for refusal in report.refused)) == ["a.md"]
+    assert shop.texts("nước sạch cầu đường") == ["Cầu đường."]
+
+
+@pytest.mark.parametrize("left", ["an empty folder", "no folder"])
+def test_documents_of_a_folder_that_is_emptied_or_gone_are_removed(shop: Workshop, left: str) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.build()
+    (shop.sources / "a.md").unlink()
+    if left == "no folder":
+        shop.sources.rmdir()
+    assert names(shop.build().removed) == ["a.md"]
+
+
+def test_a_rebuild_with_a_model_that_fails_costs_nothing(shop: Workshop) -> None:
+    class Broken(HashingEncoder):
+        def encode_query(self, text: str) -> Vectors:
+            raise ModelMissingError("Không có mô hình.")
+
+    shop.write("a.md", "Nước sạch.")
+    shop.build()
+    with pytest.raises(ModelMissingError):
+        shop.build(rebuild=True, encoder=Broken())
+    assert shop.texts("nước sạch") == ["Nước sạch."]
+
+
+def test_a_file_name_that_is_not_utf8_is_refused(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.")
+    (shop.sources / os.fsdecode(b"x\xff.md")).write_text("Cầu.", encoding="utf-8")
+    report = shop.build()
+    assert "UTF-8" in report.refused[0].reason
+    assert shop.texts("nước sạch") == ["Nước sạch."]

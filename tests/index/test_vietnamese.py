@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.vietnamese import fold, has_diacritics, normal_form, search_terms, strip_marks, words
+from index.vietnamese import fold, normal_form, search_terms, strip_marks, words
 
 _VIETNAMESE = st.text("aăâeêioôơuưyđĐÂƠ\u0300\u0301\u0303\u0309\u0323\u0302\u031b \t\n.1\u00ad\u200b\ufeff")
 _ANY = _VIETNAMESE | st.text()
@@ -31,7 +31,6 @@ def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
 
 @given(_VIETNAMESE)
 def test_folded_text_carries_no_mark(text: str) -> None:
-    assert not has_diacritics(fold(text))
     assert not any(unicodedata.combining(char) for char in unicodedata.normalize("NFD", fold(text)))
 
 
@@ -54,11 +53,6 @@ def test_strip_marks_keeps_case() -> None:
 
 def test_words_keep_numbers_whole_and_drop_punctuation() -> None:
     assert words("Chi 1.300 tỷ (0,6%), ngày 30/6!") == ["Chi", "1.300", "tỷ", "0,6", "ngày", "30", "6"]
-
-
-@pytest.mark.parametrize(("text", "marked"), [("Bo truong", False), ("Bộ", True), ("đi", True), ("ABC 12", False)])
-def test_has_diacritics_sees_marks_and_stroke(text: str, marked: bool) -> None:
-    assert has_diacritics(text) is marked
 
 
 def test_search_terms_are_folded_words_and_their_neighbouring_pairs() -> None:
