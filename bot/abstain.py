@@ -20,10 +20,13 @@ _NAME = re.compile(rf"\b{_WORD}(?: +(?:[-–] +)?{_WORD})+")
 _OPENERS = frozenset(
     ["Về", "Theo", "Cho", "Ở", "Tại", "Với", "Hỏi", "Xin", "Còn", "Nếu", "Khi", "Từ", "Do", "Các", "Ai"]
 )
-_UNITS = frozenset(["Bộ", "Sở", "Cục", "Vụ", "Ban", "Viện", "Tỉnh", "Thành", "Ủy", "Thứ", "Chủ", "Bí", "Phó", "Thủ"])
+_BODIES = frozenset(["Bộ", "Sở", "Cục", "Vụ", "Ban", "Viện"])
+_UNITS = _BODIES | {"Tỉnh", "Thành", "Ủy", "Thứ", "Chủ", "Bí", "Phó", "Thủ"}
+_NEXT_WORD = re.compile(r"^ [^\W\d_]+")
 _UNCALIBRATED = 0.5
-# Below this share of the question's words, weighed by rarity, no passage is about the question.
-LEAST_OVERLAP = 0.08
+# Below this share of the question's words, weighed by rarity, a sentence has next to nothing in common with it. More
+# would refuse those who ask in words of their own: whether they are answered is for the model to say.
+LEAST_OVERLAP = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,11 @@ def before_model(question: str, evidence: Sequence[Evidence], is_known: Callable
 
 
 def unknown_names(question: str, is_known: Callable[[str], bool]) -> list[str]:
-    """Names in the question of which not even two neighbouring words occur together in the collection."""
-    return [name for name in _names(question) if not any(map(is_known, _pairs(name)))]
+    """Names in the question of which not even two neighbouring words occur together in the collection.
+
+    Of a body ("Bộ Nông nghiệp") the first two must: what it deals with may well be spoken of without it.
+    """
+    return [name for name in _names(question) if not any(map(is_known, _telling_pairs(name)))]
 
 
 def _names(question: str) -> Iterator[str]:
@@ -64,7 +70,9 @@ def _names(question: str) -> Iterator[str]:
         before = question[: match.start()].rstrip(" \"“'(")
         opens_sentence = not before or before[-1] in ".?!:"
         first, rest = match.group().split(" ", 1)
-        if not opens_sentence:
+        if first in _BODIES:  # "Bộ Nông nghiệp": the name goes on in small letters
+            yield match.group() + "".join(_NEXT_WORD.findall(question[match.end() :])[:1])
+        elif not opens_sentence:
             yield match.group()
         elif rest.split(" ")[0] in _UNITS or (first in _OPENERS and " " not in rest):
             continue
@@ -72,8 +80,9 @@ def _names(question: str) -> Iterator[str]:
             yield rest if first in _OPENERS else match.group()
 
 
-def _pairs(name: str) -> list[str]:
-    return [term for term in search_terms(name) if "_" in term]
+def _telling_pairs(name: str) -> list[str]:
+    pairs = [term for term in search_terms(name) if "_" in term]
+    return pairs[:1] if name.split(" ")[0] in _BODIES else pairs
 
 
 def probability_of_yes(odds: Mapping[str, float]) -> float | None:

@@ -132,3 +132,12 @@ def test_the_reader_learns_why_where_and_what_came_nearest() -> None:
     for part in ("Không tìm thấy", verdict.reason, "Đã tìm trong 1 tài liệu", BUDGET, "Tài liệu song-lam – 12/5/2020"):
         assert part in text
     assert "Đoạn gần nhất" not in not_found_text(verdict, [], [])
+
+
+def test_a_body_is_known_by_its_own_name_not_by_what_it_deals_with() -> None:
+    known = {"nong_nghiep", "dong_thap", "bo_thong"}
+    assert abstain.unknown_names("Bộ Nông nghiệp khuyến nghị Đồng Tháp điều gì?", known.__contains__) == [
+        "Bộ Nông nghiệp"
+    ]
+    assert abstain.unknown_names("Bộ Thông tin và Truyền thông nói gì?", known.__contains__) == []
+    assert abstain.unknown_names("Theo Bộ trưởng, Về Cà Mau", known.__contains__) == ["Về Cà Mau"]
