@@ -63,8 +63,10 @@ def served(engine: Engine) -> Iterator[str]:
     # Port 0 would be taken as "not given"; None has Gradio look for a free one.
     options = {**launch_options("127.0.0.1", 0), "server_port": None}
     _, url, _ = page.launch(prevent_thread_lock=True, inbrowser=False, **options)
-    yield url
-    page.close(verbose=False)
+    try:
+        yield url
+    finally:
+        page.close(verbose=False)
 
 
 @pytest.fixture(scope="module")
@@ -143,16 +145,17 @@ def test_no_script_of_a_document_or_question_is_run(visit: Visit, tmp_path: Path
 
 
 def test_stopping_stops_the_model(browser: Browser, index: SearchIndex) -> None:
-    chat = ScriptedChat(script=[*judging(0.9), Reply("chữ " * 300)], pace_s=0.05)
+    chat = ScriptedChat(script=[*judging(0.9), Reply(f"{BUDGET} [1] " * 60)], pace_s=0.02)
     with served(engine_of(index, chat, answer_style="write")) as url:
         page = browser.new_page()
         page.goto(url)
         visit = Visit(page, url)
         visit.ask(ASKS_BUDGET)
-        visit.see("#answer .message", "chữ chữ chữ")
+        visit.see("#answer .message", "[1]")
         page.get_by_role("button", name="Dừng").click()
         deadline = time.monotonic() + 10
         while not chat.streams_closed_early and time.monotonic() < deadline:
             page.wait_for_timeout(50)
+        visit.see("#answer .message", "Đã dừng.")
         page.close()
     assert chat.streams_closed_early == 1
