@@ -66,7 +66,9 @@ def build_page(engine: Engine) -> gr.Blocks:
             show_progress="hidden",
             api_visibility="private",
         )
-        stop.click(lambda: message_html("Đã dừng."), None, [answer], cancels=[asked], api_visibility="private")
+        # First stop, then say so: the other way round the answer under way could overwrite it.
+        stopped = stop.click(None, None, None, cancels=[asked], api_visibility="private")
+        stopped.then(lambda: message_html("Đã dừng."), None, [answer], api_visibility="private")
     page.queue(max_size=_QUEUE, api_open=False)
     return page
 
