@@ -52,7 +52,7 @@ class Visit:
         self.page.get_by_label("Câu hỏi").fill(question)
         self.page.get_by_role("button", name="Hỏi", exact=True).click()
 
-    def see(self, selector: str, text: str) -> None:
+    def expect_to_see(self, selector: str, text: str) -> None:
         expect(self.page.locator(selector).filter(has_text=text).first).to_be_visible(timeout=20_000)
 
 
@@ -112,22 +112,22 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 
 def test_a_question_is_answered_with_passages_and_a_citation(visit: Visit) -> None:
     visit.ask(ASKS_BUDGET)
-    visit.see("#evidence article", BUDGET)
-    visit.see("#answer .answer", BUDGET)
-    visit.see("#answer a.mark", "[1]")
-    visit.see("#answer blockquote", BUDGET)
+    visit.expect_to_see("#evidence article", BUDGET)
+    visit.expect_to_see("#answer .answer", BUDGET)
+    visit.expect_to_see("#answer a.mark", "[1]")
+    visit.expect_to_see("#answer blockquote", BUDGET)
     visit.page.locator("#answer a.mark").first.click()
     assert visit.page.url.endswith("#nguon-1")
 
 
 def test_not_found_is_told(visit: Visit) -> None:
     visit.ask(OFF_TOPIC)
-    visit.see("#answer .not-found", "Đã tìm trong 4 tài liệu")
+    visit.expect_to_see("#answer .not-found", "Đã tìm trong 4 tài liệu")
 
 
 def test_an_empty_question_gets_a_message(visit: Visit) -> None:
     visit.ask("   ")
-    visit.see("#answer .message.error", "Câu hỏi đang để trống")
+    visit.expect_to_see("#answer .message.error", "Câu hỏi đang để trống")
 
 
 def test_an_example_fills_the_question(visit: Visit) -> None:
@@ -137,9 +137,9 @@ def test_an_example_fills_the_question(visit: Visit) -> None:
 
 def test_no_script_of_a_document_or_question_is_run(visit: Visit, tmp_path: Path) -> None:
     visit.ask(ASKS_HOSTILE)
-    visit.see("#answer .answer", "nhận 9 tàu <img src=x onerror=window.hacked=7> mỗi ngày ${window.hacked=8}")
-    visit.see("#answer .understood", "<img src=x onerror=window.hacked=9>")
-    visit.see("#evidence .card", "{{window.hacked=3}}")
+    visit.expect_to_see("#answer .answer", "nhận 9 tàu <img src=x onerror=window.hacked=7> mỗi ngày ${window.hacked=8}")
+    visit.expect_to_see("#answer .understood", "<img src=x onerror=window.hacked=9>")
+    visit.expect_to_see("#evidence .card", "{{window.hacked=3}}")
     assert visit.page.evaluate("window.hacked") is None
     assert visit.page.locator("#answer img, #evidence img, #answer svg, #evidence svg").count() == 0
 
@@ -151,11 +151,11 @@ def test_stopping_stops_the_model(browser: Browser, index: SearchIndex) -> None:
         page.goto(url)
         visit = Visit(page, url)
         visit.ask(ASKS_BUDGET)
-        visit.see("#answer .message", "[1]")
+        visit.expect_to_see("#answer .message", "[1]")
         page.get_by_role("button", name="Dừng").click()
         deadline = time.monotonic() + 10
         while not chat.streams_closed_early and time.monotonic() < deadline:
             page.wait_for_timeout(50)
-        visit.see("#answer .message", "Đã dừng.")
+        visit.expect_to_see("#answer .message", "Đã dừng.")
         page.close()
     assert chat.streams_closed_early == 1
