@@ -1,5 +1,6 @@
 """What the commands share: exit statuses, reported errors, progress bars."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ def reported() -> Iterator[Settings]:
     except KhuyenNghiError as exc:
         print(f"Lỗi: {exc}", file=sys.stderr)
         raise typer.Exit(WRONG_USAGE if exc.code in _USAGE_ERRORS else FAILURE) from exc
+    except BrokenPipeError as exc:  # the reader, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(FAILURE) from exc
     except OSError as exc:
         print(f"Lỗi hệ thống: {exc}. Hãy kiểm tra quyền ghi và dung lượng của BOT_HOME.", file=sys.stderr)
         raise typer.Exit(FAILURE) from exc
