@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from bot.evidence import Evidence, place_line
 
-Verdict = Literal["verbatim", "verified", "unsupported"]
+Verdict = Literal["verbatim", "verified", "unsupported", "unchecked"]
 Style = Literal["quote", "write", "none"]
 
 
@@ -51,6 +51,14 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens that the model read (those of a cached prefix too) and wrote; None where the model does not tell."""
+
+    prompt: int | None = None
+    output: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Everything about one answer.
 
@@ -70,6 +78,7 @@ class Answer:
     model: str
     settings: str
     timings_s: Timings
+    tokens: Tokens
     notice: str = ""
     support: float | None = None
     dropped: tuple[str, ...] = field(default=())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from langchain_core.language_models import BaseChatModel
 
@@ -32,12 +33,16 @@ def index_settings(settings: Settings, embedder: Embedder) -> IndexSettings:
     return IndexSettings(embedder.fingerprint, settings.passage_chars)
 
 
-def open_index(settings: Settings) -> SearchIndex:
-    """The index for reading. Raises IndexMissingError before loading any model when there is none."""
-    if not (settings.index_folder / CATALOG_FILE).is_file():
+def open_index(settings: Settings, folder: Path | None = None) -> SearchIndex:
+    """The index for reading, of the settings or in another folder.
+
+    Raises IndexMissingError before loading any model when there is none.
+    """
+    folder = folder or settings.index_folder
+    if not (folder / CATALOG_FILE).is_file():
         raise IndexMissingError("Chưa có chỉ mục tài liệu.", "Hãy chạy «bot index» trước.")
     embedder = open_embedder(settings)
-    return SearchIndex(settings.index_folder, embedder, index_settings(settings, embedder), settings.dense_weight)
+    return SearchIndex(folder, embedder, index_settings(settings, embedder), settings.dense_weight)
 
 
 def make_chat(settings: Settings) -> BaseChatModel | None:
@@ -72,8 +77,11 @@ def model_name(settings: Settings) -> str:
     return names.get(settings.llm, llm_path(settings).stem)
 
 
-def open_engine(settings: Settings) -> Engine:
-    """Everything needed to answer; the chat model is loaded at the first question that needs it."""
-    index = open_index(settings)
+def open_engine(settings: Settings, index: SearchIndex | None = None) -> Engine:
+    """Everything needed to answer; the chat model is loaded at the first question that needs it.
+
+    Raises as `open_index`, unless an index is given.
+    """
+    index = index or open_index(settings)
     chat: Callable[[], BaseChatModel | None] = partial(make_chat, settings)
     return Engine(PassageRetriever(index=index, limit=_HITS), chat, settings, model_name(settings))

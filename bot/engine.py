@@ -3,13 +3,14 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from langchain_core.callbacks import UsageMetadataCallbackHandler
 from langchain_core.language_models import BaseChatModel
 from langchain_core.prompts import ChatPromptTemplate
 
 from bot import abstain, compose
-from bot.answer import Answer, Event, EvidenceFound, Finished, Style, TextPiece, Timings
+from bot.answer import Answer, Event, EvidenceFound, Finished, Style, TextPiece, Timings, Tokens
 from bot.compose import Composed
 from bot.errors import LLMError
 from bot.evidence import Evidence, select
@@ -37,6 +38,7 @@ class _Run:
     first_token_s: float | None = None
     support: float | None = None
     notice: str = ""
+    meter: UsageMetadataCallbackHandler = field(default_factory=UsageMetadataCallbackHandler)
 
 
 class Engine:
@@ -125,9 +127,8 @@ class Engine:
             yield from self._quoted(run, chosen)
 
     def _odds(self, chat: BaseChatModel, prompt: ChatPromptTemplate, evidence: str, run: _Run) -> dict[str, float]:
-        return next_token_odds(
-            chat, prompt.format_messages(evidence=evidence, question=compose.harmless(run.question.text))
-        )
+        messages = prompt.format_messages(evidence=evidence, question=compose.harmless(run.question.text))
+        return next_token_odds(chat, messages, run.meter)
 
     def _quoted(self, run: _Run, chosen: list[Evidence]) -> Iterator[Event]:
         composed = compose.quote(chosen)
@@ -140,7 +141,7 @@ class Engine:
         question = compose.harmless(run.question.text)
         messages = self._prompts.write.format_messages(evidence=compose.numbered(run.evidence), question=question)
         text, shown = "", ""
-        for piece in stream_text(chat, messages, self._settings.answer_tokens):
+        for piece in stream_text(chat, messages, self._settings.answer_tokens, run.meter):
             text += piece
             checked = compose.check_written(compose.finished_part(text), run.evidence).text
             if len(checked) > len(shown):
@@ -180,7 +181,15 @@ class Engine:
             model=self._model,
             settings=self._settings.digest,
             timings_s=Timings(run.evidence_s, run.first_token_s, time.perf_counter() - run.started),
+            tokens=_tokens(run),
             notice=run.notice,
             support=run.support,
             dropped=composed.dropped,
         )
+
+
+def _tokens(run: _Run) -> Tokens:
+    used = run.meter.usage_metadata.values()
+    if not used and run.first_token_s is not None:
+        return Tokens()
+    return Tokens(sum(one["input_tokens"] for one in used), sum(one["output_tokens"] for one in used))

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from bot.answer import EvidenceFound, TextPiece
+from bot.api import routes
 from bot.assembly import open_engine
 from bot.engine import Engine
 from bot.errors import KhuyenNghiError, SettingsError
@@ -97,7 +98,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     page = build_page(engine)
     print(f"Trang hỏi đáp: http://{host}:{port} (Ctrl+C để dừng)", flush=True)
     try:
-        page.launch(**launch_options(host, port))
+        page.launch(**launch_options(host, port), app_kwargs={"routes": routes(engine)})
     except OSError as exc:
         raise SettingsError(
             f"Không mở được cổng {port} trên {host}.",

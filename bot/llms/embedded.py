@@ -11,6 +11,7 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, convert_to_openai_messages
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import ConfigDict, PrivateAttr
 
@@ -62,7 +63,8 @@ class EmbeddedChat(BaseChatModel):
             metadata |= _metadata(chunk)
         if logprobs:
             metadata["logprobs"] = {"content": logprobs}
-        message = AIMessage("".join(text), response_metadata=metadata)
+        metadata["model_name"] = self.path.stem
+        message = AIMessage("".join(text), response_metadata=metadata, usage_metadata=_usage(metadata))
         return ChatResult(generations=[ChatGeneration(message=message)])
 
     def _stream(
@@ -78,7 +80,10 @@ class EmbeddedChat(BaseChatModel):
         """
         for chunk in self._chunks(messages, stop, kwargs):
             text = chunk["choices"][0]["delta"].get("content") or "" if chunk["choices"] else ""
-            piece = AIMessageChunk(content=text, response_metadata=_metadata(chunk))
+            metadata = _metadata(chunk)
+            if usage := _usage(metadata):  # once: LangChain joins the pieces' names
+                metadata["model_name"] = self.path.stem
+            piece = AIMessageChunk(content=text, response_metadata=metadata, usage_metadata=usage)
             if run_manager and text:
                 run_manager.on_llm_new_token(text)
             yield ChatGenerationChunk(message=piece)
@@ -201,3 +206,12 @@ def _metadata(chunk: dict[str, Any]) -> dict[str, Any]:
     """Token counts and timings come with the last chunk."""
     usage = chunk.get("usage") or {}
     return {key: value for key, value in (("usage", usage), ("timings", chunk.get("timings"))) if value}
+
+
+def _usage(metadata: dict[str, Any]) -> UsageMetadata | None:
+    """The token counts in LangChain's form."""
+    usage = metadata.get("usage")
+    if not usage:
+        return None
+    prompt, output = usage["prompt_tokens"], usage["completion_tokens"]
+    return UsageMetadata(input_tokens=prompt, output_tokens=output, total_tokens=prompt + output)

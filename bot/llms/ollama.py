@@ -46,7 +46,9 @@ class OllamaChat(ChatOllama):
             whole = chunk if whole is None else whole + chunk
         if whole is None:
             raise _broken_off(self.model)
-        message = AIMessage(str(whole.text), response_metadata=dict(whole.generation_info or {}))
+        usage = getattr(whole.message, "usage_metadata", None)
+        info = {"model_name": self.model, **(whole.generation_info or {})}
+        message = AIMessage(str(whole.text), response_metadata=info, usage_metadata=usage)
         return ChatResult(generations=[ChatGeneration(message=message)])
 
     def _stream(

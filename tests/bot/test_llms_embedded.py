@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_core.callbacks import UsageMetadataCallbackHandler
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from bot.abstain import probability_of_yes
@@ -81,6 +82,13 @@ def test_a_whole_reply_carries_text_and_token_counts(engine: ScriptedEngine) -> 
     reply = chat_with().invoke(ASKED)
     assert reply.text == "ba phần trăm"
     assert reply.response_metadata["usage"]["prompt_tokens"] == 12
+
+
+def test_a_meter_counts_the_tokens_of_every_call(engine: ScriptedEngine) -> None:
+    chat, meter = chat_with(), UsageMetadataCallbackHandler()
+    list(stream_text(chat, ASKED, 50, meter))
+    next_token_odds(chat, ASKED, meter)
+    assert [(used["input_tokens"], used["output_tokens"]) for used in meter.usage_metadata.values()] == [(24, 6)]
 
 
 def test_log_probabilities_become_odds(engine: ScriptedEngine) -> None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from langchain_core.callbacks import UsageMetadataCallbackHandler
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from bot.errors import (
@@ -44,6 +45,14 @@ def test_the_reply_is_streamed_and_the_request_says_all_that_matters(ollama_serv
         {"role": "system", "content": "Trả lời ngắn."},
         {"role": "user", "content": "Sông Lam dành bao nhiêu?"},
     ]
+
+
+def test_a_meter_counts_the_tokens_of_every_call(ollama_server: OllamaServer) -> None:
+    ollama_server.chat(*PIECES, last_line(read_tokens=12))
+    chat, meter = chat_with(ollama_server.url), UsageMetadataCallbackHandler()
+    list(stream_text(chat, ASKED, 50, meter))
+    next_token_odds(chat, ASKED, meter)
+    assert [(used["input_tokens"], used["output_tokens"]) for used in meter.usage_metadata.values()] == [(24, 6)]
 
 
 def test_log_probabilities_become_odds(ollama_server: OllamaServer) -> None:

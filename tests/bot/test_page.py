@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Timings
+from bot.answer import Answer, Timings, Tokens
 from bot.compose import quote
 from bot.evidence import Evidence
 from bot.page import answer_html, escape, evidence_html, message_html
@@ -34,6 +34,7 @@ def answer_of(evidence: list[Evidence], question: str = ASKS_BUDGET) -> Answer:
         model="",
         settings="",
         timings_s=Timings(0.1, None, 1.26),
+        tokens=Tokens(400, 3),
     )
 
 

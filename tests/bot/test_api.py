@@ -1,0 +1,46 @@
+"""The API over a real engine, asked as a client asks."""
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from bot.api import ASK_PATH, routes
+from index.errors import IndexDamagedError
+from index.search import SearchIndex
+from tests.bot.corpus import ASKS_BUDGET, BUDGET, OFF_TOPIC, engine_of
+from tests.stand_ins import ScriptedChat, judging
+
+
+def client_of(index: SearchIndex, chat: ScriptedChat | None = None) -> TestClient:
+    return TestClient(FastAPI(routes=list(routes(engine_of(index, chat)))))
+
+
+def test_a_question_gets_the_whole_answer(index: SearchIndex) -> None:
+    reply = client_of(index, ScriptedChat(script=judging(0.9))).post(ASK_PATH, json={"question": ASKS_BUDGET})
+    answer = reply.json()
+    assert reply.status_code == 200
+    assert BUDGET in answer["text"]
+    assert answer["citations"][0]["quote"] in answer["text"]
+    assert set(answer) >= {"question", "abstained", "sentences", "evidence", "timings_s", "tokens", "settings"}
+
+
+def test_not_found_is_an_answer_too(index: SearchIndex) -> None:
+    answer = client_of(index).post(ASK_PATH, json={"question": OFF_TOPIC}).json()
+    assert (answer["abstained"], answer["reason"]) == (True, "off_topic")
+
+
+def test_what_cannot_be_asked_is_a_problem_with_a_code(index: SearchIndex) -> None:
+    reply = client_of(index).post(ASK_PATH, json={"question": "  "})
+    assert (reply.status_code, reply.json()["code"]) == (422, "question")
+    assert "Hãy nhập câu hỏi" in reply.json()["detail"]
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert client_of(index).post(ASK_PATH, json={}).status_code == 422
+
+
+def test_an_engine_that_cannot_search_is_unavailable(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise IndexDamagedError("Kho véc-tơ hỏng.", "Hãy lập lại chỉ mục.")
+
+    monkeypatch.setattr(SearchIndex, "search", fail)
+    reply = client_of(index).post(ASK_PATH, json={"question": ASKS_BUDGET})
+    assert (reply.status_code, reply.json()["code"]) == (503, "index_damaged")
