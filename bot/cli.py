@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,7 +27,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON
 def main() -> None:
     """Entry point of the console script."""
     stay_offline()
+    add_plugins()
     app()
+
+
+def add_plugins() -> None:
+    """Add the command groups that other packages offer; nothing here knows which."""
+    for plugin in entry_points(group="khuyen_nghi.commands"):
+        app.add_typer(plugin.load(), name=plugin.name)
 
 
 @app.command("index")

@@ -34,7 +34,32 @@ def test_half_is_the_same_for_the_same_seed_and_another_for_another() -> None:
     assert len({retype(_QUESTION, "half", f"q{number}") for number in range(5)}) > 1
 
 
-@pytest.mark.parametrize("typing", TYPINGS)
-@given(text=st.text("aăđƠ \u0301\u0323?1"), seed=st.text(max_size=3))
-def test_no_way_of_typing_changes_more_than_marks(typing: Typing, text: str, seed: str) -> None:
+@pytest.mark.parametrize(
+    ("usual", "other"),
+    [
+        ("Khánh Hòa", "Khánh Hoà"),
+        ("Ủy ban", "Uỷ ban"),
+        ("thúy, HÓA; khỏe", "thuý, HOÁ; khoẻ"),
+        ("quý hoàn toàn thuyền", "quý hoàn toàn thuyền"),  # after q, and before a consonant, there is one way only
+    ],
+)
+def test_the_mark_of_an_open_syllable_moves_and_comes_back(usual: str, other: str) -> None:
+    assert retype(usual, "other_tone", "") == other
+    assert retype(other, "other_tone", "") == usual
+
+
+def test_abbreviations_are_those_that_officials_use() -> None:
+    long = "Ủy ban nhân dân tỉnh Bà Rịa - Vũng Tàu nói gì với Bộ Thông tin và Truyền thông về Công nghệ thông tin?"
+    assert retype(long, "abbreviated", "") == "UBND tỉnh BR-VT nói gì với Bộ TT&TT về CNTT?"
+
+
+def test_lower_case_keeps_the_marks() -> None:
+    assert retype("Đồng Tháp, Ủy ban", "lower", "") == "đồng tháp, ủy ban"
+
+
+@pytest.mark.parametrize("typing", sorted(set(TYPINGS) - {"abbreviated"}))
+@given(text=st.text("aăđƠoyuhq \u0301\u0323?1"), seed=st.text(max_size=3))
+def test_no_way_of_typing_but_abbreviating_changes_more_than_marks_and_case(
+    typing: Typing, text: str, seed: str
+) -> None:
     assert fold(retype(text, typing, seed)) == fold(text)
