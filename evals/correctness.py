@@ -1,0 +1,71 @@
+"""Whether an answer is right, and whether it was right to answer."""
+
+import re
+from typing import Literal
+
+from bot.answer import Answer
+from evals.cases import Case
+from evals.facts import holds
+
+Outcome = Literal["correct", "incomplete", "missing", "wrong"]
+_MARK = re.compile(r"\s*\[\d{1,3}\]")
+
+
+def said(answer: Answer) -> str:
+    """What the answer tells, without citation marks; its sentences, or the whole text where it has none."""
+    text = "\n".join(sentence.text for sentence in answer.sentences) or answer.text
+    return _MARK.sub("", text)
+
+
+def outcome(case: Case, answer: Answer | None) -> Outcome:
+    """`correct`: every fact and nothing forbidden, or rightly refused; `missing`: wrongly refused.
+
+    `incomplete`: some of the facts and nothing forbidden. `wrong`: none of them, something forbidden, answered though
+    unanswerable, or failed. A false premise is also answered rightly by what corrects it. After CRAG (Yang et al.,
+    2024, arXiv:2406.04744), whose "acceptable" answers become `incomplete`.
+    """
+    if answer is None:
+        return "wrong"
+    if answer.abstained:
+        return "missing" if case.answerable else "correct"
+    text = said(answer)
+    held = sum(holds(text, fact) for fact in case.must)
+    if any(holds(text, [fact]) for fact in case.must_not) or not held:
+        return "wrong"
+    if held == len(case.must):
+        return "correct"
+    return "incomplete" if case.answerable else "wrong"
+
+
+def crag(result: Outcome) -> float:
+    """1 for correct, -1 for wrong, else 0: the mean is CRAG's score, correct minus wrong (arXiv:2406.04744, 3.2)."""
+    return {"correct": 1.0, "wrong": -1.0}.get(result, 0.0)
+
+
+def hallucination(case: Case, answer: Answer | None) -> float | None:
+    """1 when an unanswerable question was answered (or failed), None when it is answerable.
+
+    NoMIRACL's hallucination rate (Thakur et al., 2024, arXiv:2312.11361); correcting a false premise is none.
+    """
+    return None if case.answerable else float(outcome(case, answer) != "correct")
+
+
+def error(case: Case, answer: Answer | None) -> float | None:
+    """1 when an answerable question was refused (or failed), None when it is unanswerable: NoMIRACL's error rate."""
+    return float(answer is None or answer.abstained) if case.answerable else None
+
+
+def list_recall(case: Case, answer: Answer | None) -> float | None:
+    """Share of the list's items that the answer holds; None for other questions and for refusals."""
+    if case.category != "list" or (answer and answer.abstained):
+        return None
+    return sum(holds(said(answer), fact) for fact in case.must) / len(case.must) if answer else 0.0
+
+
+def list_precision(case: Case, answer: Answer | None) -> float | None:
+    """Share of the answer's lines and clauses that hold an item of the list; lead lines (`…:`) are passed over."""
+    if case.category != "list" or (answer and answer.abstained):
+        return None
+    parts = [part.strip() for part in re.split(r"[\n;]|(?<=[.!?])\s", said(answer))] if answer else []
+    items = [part for part in parts if part and not part.endswith(":")]
+    return sum(any(holds(item, fact) for fact in case.must) for item in items) / len(items) if items else 0.0
