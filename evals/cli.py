@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.console import reported
+from bot.console import FAILURE, reported
 from bot.settings import Settings
 
 app = typer.Typer(help="Đánh giá bằng câu hỏi chuẩn.", no_args_is_help=True)
@@ -43,6 +43,60 @@ def list_command() -> None:
 
         for run in all_runs(runs_folder(settings)):
             print(f"{run.folder.name}  {run.info.title()}  {'xong' if run.info.finished else 'dở dang'}")
+
+
+@app.command("report")
+def report_command(
+    run: RunName = "latest",
+    against: Annotated[
+        str, typer.Option(help="Lượt để đối chiếu (mặc định: lượt baseline mới nhất cùng câu hỏi).")
+    ] = "",
+    entailment: Annotated[str, typer.Option(help="Mô hình suy diễn (NLI) để xét thêm trích dẫn.")] = "",
+    publish: Annotated[bool, typer.Option("--publish", help="Ghi cả bản tóm tắt vào evals/reports/.")] = False,
+) -> None:
+    """Viết báo cáo HTML và bản tóm tắt của một lượt chạy."""
+    with reported() as settings:
+        from evals import report
+        from evals.entailment import Entailment
+        from evals.results import baseline_of, find_run, results
+
+        root = runs_folder(settings)
+        main = find_run(root, run)
+        other = find_run(root, against) if against else baseline_of(root, main)
+        entails = Entailment(entailment) if entailment else None
+        systems = [results(one, entails=entails) for one in (main, other) if one]
+        print(report.write_report(systems, main.folder))
+        if publish:
+            print(report.publish(systems))
+
+
+@app.command("compare")
+def compare_command(before: RunName, after: RunName) -> None:
+    """So hai lượt chạy: câu nào tốt lên, câu nào kém đi, có phải do ngẫu nhiên không."""
+    with reported() as settings:
+        from evals.compare import as_markdown, compare
+        from evals.report import write_comparison
+        from evals.results import find_run, results
+
+        root = runs_folder(settings)
+        later = find_run(root, after)
+        comparison = compare(results(find_run(root, before)), results(later))
+        print(as_markdown(comparison))
+        print(write_comparison(comparison, later.folder))
+
+
+@app.command("gate")
+def gate_command(run: RunName = "latest") -> None:
+    """Xét một lượt chạy theo các ngưỡng trong evals/thresholds.toml."""
+    with reported() as settings:
+        from evals.gate import check
+        from evals.results import find_run, results
+
+        checks = check(results(find_run(runs_folder(settings), run)))
+        for one in checks:
+            print(f"{'ĐẠT ' if one.passed else 'KHÔNG ĐẠT'} {one}")
+    if not all(one.passed for one in checks):
+        raise typer.Exit(FAILURE)
 
 
 def runs_folder(settings: Settings) -> Path:

@@ -1,20 +1,20 @@
 """Whether an answer is right, and whether it was right to answer."""
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.answer import Answer
 from evals.cases import Case
-from evals.facts import holds
+from evals.facts import holds, unmarked
 
 Outcome = Literal["correct", "incomplete", "missing", "wrong"]
-_MARK = re.compile(r"\s*\[\d{1,3}\]")
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 def said(answer: Answer) -> str:
     """What the answer tells, without citation marks; its sentences, or the whole text where it has none."""
     text = "\n".join(sentence.text for sentence in answer.sentences) or answer.text
-    return _MARK.sub("", text)
+    return unmarked(text)
 
 
 def outcome(case: Case, answer: Answer | None) -> Outcome:

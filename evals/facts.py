@@ -10,7 +10,13 @@ _DATE = re.compile(
 _MONTH = re.compile(r"\btháng\s+(\d{1,2})\s*(?:năm\s+|/\s*)(\d{4})")
 _PERCENT = re.compile(r"\s*(?:%|phần trăm\b)")
 _TOKEN = re.compile(r"\d+(?:[./,]\d+)*%?|[^\W_]+")
+_MARK = re.compile(r"\s*\[\d{1,3}\]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+def unmarked(text: str) -> str:
+    """The text without citation marks like `[1]`, which are no part of what it says."""
+    return _MARK.sub("", text)
 
 
 def tokens(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from bot.answer import Answer, AnswerSentence, Citation
 from bot.errors import SettingsError
 from evals.cases import source_text
-from evals.facts import figures, tokens
+from evals.facts import figures, tokens, unmarked
 from index.vietnamese import CAPITALS
 
 Supports = Callable[[str, str], bool]
@@ -18,6 +18,7 @@ _LEAST_SHARED = 0.5
 
 def stands_in(sentence: str, source: str) -> bool:
     """The deterministic tier: the sentence word for word, or its figures, dates, names and most of its words."""
+    sentence = unmarked(sentence)
     said, there = tokens(sentence), tokens(source)
     whole = f" {' '.join(there)} "
     if f" {' '.join(said)} " in whole:
