@@ -2,11 +2,11 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-# A folder with corpus.jsonl and queries.jsonl, for `make eval`.
+# A folder with corpus.jsonl and queries.jsonl, for `make bench`.
 DATA ?= ../shared/data/xquad_vi
 Q ?= Bộ trưởng khuyến nghị Đồng Tháp dành bao nhiêu phần trăm ngân sách cho CNTT?
 
-.PHONY: run ask index test fast-test lint eval install lock clean
+.PHONY: run ask index test fast-test lint eval eval-sample bench install lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/bot models prepare
@@ -38,7 +38,21 @@ lint: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Every gold question to our engine and to the textbook baseline: hours, and resumed where it was broken off.
 eval: $(VENV)/test.stamp
+	$(BIN)/bot models prepare
+	ours=$$($(BIN)/bot eval run --suite all --split all --system ours) \
+	&& $(BIN)/bot eval run --suite all --split all --system baseline \
+	&& $(BIN)/bot eval report "$$ours" --publish \
+	&& $(BIN)/bot eval gate "$$ours"
+
+# What the landing gate asks: every search in every way of typing, and a fixed sample of the answers.
+eval-sample: $(VENV)/test.stamp
+	$(BIN)/bot models prepare
+	searches=$$($(BIN)/bot eval run --suite retrieval --split all --fresh) && $(BIN)/bot eval gate "$$searches"
+	answers=$$($(BIN)/bot eval run --suite answers --split all --limit 16 --fresh) && $(BIN)/bot eval gate "$$answers"
+
+bench: $(VENV)/test.stamp
 	$(BIN)/bot models prepare
 	$(BIN)/python -m evals.bench retrieval "$(DATA)"
 

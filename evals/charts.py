@@ -16,6 +16,12 @@ from evals.score import MEASURES, summarise
 _OUTCOMES = {"correct": "#2e7d32", "incomplete": "#9ccc65", "missing": "#b0bec5", "wrong": "#c62828"}
 _SYSTEM_COLOURS = ("#1565c0", "#ef6c00")
 _WIDTH_IN = 8.5
+TITLES = {
+    "outcomes": "Outcomes by category",
+    "seconds": "Seconds to the passages, to the first token and to the end",
+    "typing": "Retrieval by way of typing",
+    "changes": "Questions that got better and worse, by category",
+}
 mpl.rcParams["svg.fonttype"] = "none"  # text stays text: small, selectable, read aloud
 mpl.rcParams["svg.hashsalt"] = "khuyen-nghi"  # the same figures give the same file
 mpl.rcParams["font.family"] = "sans-serif"
@@ -46,7 +52,7 @@ def change_chart(comparison: Comparison) -> str:
     axes.invert_yaxis()
     axes.set_xlabel("questions")
     axes.legend(frameon=False)
-    return _svg(figure, "Questions that got better and worse, by category")
+    return _svg(figure, TITLES["changes"])
 
 
 def _outcomes(systems: Sequence[Results]) -> str:
@@ -68,7 +74,7 @@ def _outcomes(systems: Sequence[Results]) -> str:
     axes.set_xlim(0, 1)
     axes.set_xlabel("share of the questions")
     axes.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.4, 1), frameon=False)
-    return _svg(figure, "Outcomes by category")
+    return _svg(figure, TITLES["outcomes"])
 
 
 def _typing(systems: Sequence[Results]) -> str:
@@ -93,7 +99,7 @@ def _typing(systems: Sequence[Results]) -> str:
     axes.set_ylim(0, 1)
     axes.set_ylabel("passage R@5, 95% interval")
     axes.legend(ncols=2, loc="lower center", bbox_to_anchor=(0.5, 1), frameon=False)
-    return _svg(figure, "Retrieval by way of typing")
+    return _svg(figure, TITLES["typing"])
 
 
 def _seconds(systems: Sequence[Results]) -> str:
@@ -111,7 +117,7 @@ def _seconds(systems: Sequence[Results]) -> str:
     axes.invert_yaxis()
     axes.set_xscale("log")
     axes.set_xlabel("seconds (whiskers: 5th and 95th percentile)")
-    return _svg(figure, "Seconds to passages, first token and end")
+    return _svg(figure, TITLES["seconds"])
 
 
 def _figure(height_in: float) -> tuple[Figure, Axes]:

@@ -19,9 +19,12 @@ def run_command(
     system: Annotated[str, typer.Option(help="ours, baseline, hoặc địa chỉ máy chủ http://…")] = "ours",
     only: Annotated[list[str] | None, typer.Option(help="Chỉ loại câu hỏi này; có thể lặp lại.")] = None,
     limit: Annotated[int, typer.Option(help="Chỉ lấy mẫu cố định ngần này câu, rải đều các loại.", min=0)] = 0,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Không chạy tiếp lượt dở, bắt đầu lượt mới.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Không dùng lại lượt cũ, hỏi lại từ đầu.")] = False,
 ) -> None:
-    """Hỏi các câu hỏi chuẩn và ghi lại mọi câu trả lời. Lượt bị ngắt được chạy tiếp khi gõ lại đúng lệnh."""
+    """Hỏi các câu hỏi chuẩn và ghi lại mọi câu trả lời; in thư mục của lượt chạy.
+
+    Gõ lại đúng lệnh thì lượt bị ngắt được chạy tiếp, câu đã hỏi không hỏi lại.
+    """
     with reported() as settings:
         from evals.cases import read_cases
         from evals.run import Task, run_task

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from evals.cases import CATEGORIES, SPLITS
-from evals.charts import change_chart, charts
+from evals.charts import TITLES, change_chart, charts
 from evals.compare import Comparison
 from evals.correctness import OUTCOMES, said
 from evals.facts import holds
@@ -40,6 +40,7 @@ def write_report(systems: Sequence[Results], folder: Path) -> Path:
         typing=typing_table(systems),
         charts={name: Markup(svg) for name, svg in drawn.items()},  # our own drawing
         facts_held=facts_held,
+        titles=TITLES,
         outcomes=OUTCOMES,
         categories=CATEGORIES,
         typings=TYPINGS,
@@ -127,6 +128,7 @@ def _write_summary(systems: Sequence[Results], drawn: Mapping[str, str], folder:
         charts=drawn,
         typing=typing_table(systems),
         typings=TYPINGS,
+        titles=TITLES,
     )
     file = folder / name
     file.write_text(text, encoding="utf-8")

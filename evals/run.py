@@ -16,7 +16,7 @@ from evals.cases import CATEGORIES, Case
 from evals.records import AnswerRow, RunInfo, SearchRow
 from evals.remote import LIMIT_S
 from evals.retype import TYPINGS, Typing, retype
-from evals.runs import Run, inputs_digest, machine, now, start, unfinished, versions
+from evals.runs import Run, inputs_digest, machine, now, same_run, start, versions
 from evals.systems import System
 
 Suite = Literal["retrieval", "answers", "all"]
@@ -98,8 +98,8 @@ def variants(cases: Sequence[Case], typings: Sequence[Typing]) -> list[Asked]:
     return asked
 
 
-def run_task(root: Path, system: System, cases: Sequence[Case], task: Task, resume: bool = True) -> Run:
-    """Ask everything of the task that was not asked yet, in a run of the same task that broke off or in a new one.
+def run_task(root: Path, system: System, cases: Sequence[Case], task: Task, *, resume: bool = True) -> Run:
+    """Ask what was not asked yet in the last run of the same task and state, or everything in a new run.
 
     Failures of single questions are recorded. Raises SettingsError when there is nothing to ask.
     """
@@ -109,7 +109,7 @@ def run_task(root: Path, system: System, cases: Sequence[Case], task: Task, resu
     if not searches and not answers:
         raise SettingsError("Hệ thống này chỉ trả lời, không cho tìm riêng.", "Hãy chọn --suite answers.")
     info = _info(system, chosen, task)
-    run = (unfinished(root, info) if resume else None) or start(root, info)
+    run = (same_run(root, info) if resume else None) or start(root, info)
     with run.alone():
         _search_all(run, system, [asked for asked in searches if asked.case.answerable])
         _answer_all(run, system, answers)
@@ -139,8 +139,9 @@ def _info(system: System, cases: Sequence[Case], task: Task) -> RunInfo:
 def _search_all(run: Run, system: System, asked: Sequence[Asked]) -> None:
     done = {(row.id, row.typing) for row in run.searches()}
     left = [one for one in asked if one.key not in done]
-    if left:
-        system.warm()
+    if not left:
+        return
+    system.warm()
     for one in tqdm(left, desc=f"{system.name}: searching", file=sys.stderr, initial=len(done), total=len(asked)):
         started = time.perf_counter()
         try:
@@ -153,8 +154,9 @@ def _search_all(run: Run, system: System, asked: Sequence[Asked]) -> None:
 def _answer_all(run: Run, system: System, asked: Sequence[Asked]) -> None:
     done = {(row.id, row.typing) for row in run.answers()}
     left = [one for one in asked if one.key not in done]
-    if left:
-        system.warm()
+    if not left:
+        return
+    system.warm()
     for one in tqdm(left, desc=f"{system.name}: answering", file=sys.stderr, initial=len(done), total=len(asked)):
         started = time.perf_counter()
         try:

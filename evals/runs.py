@@ -51,7 +51,9 @@ class Run:
             os.fsync(file.fileno())
 
     def finish(self) -> None:
-        """Note that everything was asked."""
+        """Note, once, that everything was asked."""
+        if self.info.finished:
+            return
         self.info = replace(self.info, finished=now())
         self.save()
 
@@ -86,9 +88,13 @@ def start(root: Path, info: RunInfo) -> Run:
     return run
 
 
-def unfinished(root: Path, info: RunInfo) -> Run | None:
-    """The newest run of the same task that was broken off."""
-    runs = [run for run in all_runs(root) if not run.info.finished and run.info.same_task(info)]
+def same_run(root: Path, info: RunInfo) -> Run | None:
+    """The newest run of the same task in the same state, broken off or finished.
+
+    A server's finished run is none: what answers there may have changed since.
+    """
+    runs = [run for run in all_runs(root) if run.info.same_task(info)]
+    runs = [run for run in runs if not (run.info.finished and run.info.system.startswith("http"))]
     return runs[-1] if runs else None
 
 

@@ -11,6 +11,7 @@ from evals.correctness import Outcome, crag, error, hallucination, list_precisio
 from evals.grounding import Supports, citation_precision, citation_recall
 from evals.intervals import Estimate
 from evals.records import AnswerRow, RunInfo, SearchRow
+from evals.relevance import relevance
 from evals.retrieval import measure_cases
 from evals.retype import Typing
 
@@ -55,6 +56,7 @@ ANSWER_MEASURES = (
     Measure("right recipient", "recipient"),
     Measure("right direction", "direction"),
     Measure("attribution", "attribution"),
+    Measure("relevance", "relevance"),
     Measure("list recall", "list_recall"),
     Measure("list precision", "list_precision"),
     *(
@@ -131,6 +133,7 @@ def _score_answer(row: AnswerRow, case: Case, limit_s: float, entails: Supports 
         "recipient": found.recipient,
         "direction": found.direction,
         "attribution": found.all_right,
+        "relevance": relevance(case, answer),
         "list_recall": list_recall(case, answer),
         "list_precision": list_precision(case, answer),
         "evidence_s": answer.timings_s.evidence if answer else limit_s,

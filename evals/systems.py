@@ -84,10 +84,10 @@ def open_system(name: str, settings: Settings, folder: Path) -> System:
 
 
 def _open_ours(settings: Settings, folder: Path) -> OurEngine:
-    """Index `sources/` apart from the collection in use, which may hold other documents."""
+    """Index `sources/` afresh, by today's code, apart from the collection in use with its other documents."""
     embedder = open_embedder(settings)
     built_with = index_settings(settings, embedder)
-    place = folder / f"index-{settings.passage_chars}"
-    build_index([SOURCES_FOLDER], place, embedder, built_with)
+    place = folder / "index"
+    build_index([SOURCES_FOLDER], place, embedder, built_with, rebuild=True)
     index = SearchIndex(place, embedder, built_with, settings.dense_weight)
     return OurEngine(open_engine(settings, index), index, model_name(settings), settings.digest)
