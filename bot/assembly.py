@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from langchain_core.language_models import BaseChatModel
 
@@ -33,16 +32,12 @@ def index_settings(settings: Settings, embedder: Embedder) -> IndexSettings:
     return IndexSettings(embedder.fingerprint, settings.passage_chars)
 
 
-def open_index(settings: Settings, folder: Path | None = None) -> SearchIndex:
-    """The index for reading, of the settings or in another folder.
-
-    Raises IndexMissingError before loading any model when there is none.
-    """
-    folder = folder or settings.index_folder
-    if not (folder / CATALOG_FILE).is_file():
+def open_index(settings: Settings) -> SearchIndex:
+    """The index for reading. Raises IndexMissingError before loading any model when there is none."""
+    if not (settings.index_folder / CATALOG_FILE).is_file():
         raise IndexMissingError("Chưa có chỉ mục tài liệu.", "Hãy chạy «bot index» trước.")
     embedder = open_embedder(settings)
-    return SearchIndex(folder, embedder, index_settings(settings, embedder), settings.dense_weight)
+    return SearchIndex(settings.index_folder, embedder, index_settings(settings, embedder), settings.dense_weight)
 
 
 def make_chat(settings: Settings) -> BaseChatModel | None:

@@ -20,10 +20,12 @@ from bot.llms.base import stream_text
 from bot.places import SOURCES_FOLDER
 from bot.settings import Settings
 from evals.cases import Turn
+from evals.facts import unmarked
 from evals.records import Found
 from index.embed import Encoder
 from index.load import document_id, parse, read_bytes
 from index.records import Document, Passage
+from index.sentences import sentence_spans
 from index.store import VectorStore
 
 _CHUNK_CHARS, _OVERLAP_CHARS = 1000, 200
@@ -31,10 +33,11 @@ _CHUNKS = 4
 _PROMPT = ChatPromptTemplate.from_template(
     Path(__file__).with_name("baseline_prompt.txt").read_text(encoding="utf-8").strip()
 )
-# A refusal is taken for one in any of the usual words, as long as it opens the answer.
+# A reply is a refusal when every sentence of it says so in one of the usual ways.
 _REFUSAL = re.compile(
-    r"\W*(?:xin lỗi|(?:rất )?tiếc|(?:tôi |hiện )?không (?:tìm thấy|có thông tin|biết|đủ thông tin|có câu trả lời)|"
-    r"(?:ngữ cảnh|tài liệu|văn bản|đoạn trích|trong các đoạn|thông tin)[^.]{0,60}không (?:có|nêu|đề cập|cung cấp))",
+    r"xin lỗi|rất tiếc|không (?:thể )?(?:tìm thấy|tìm được|trả lời được|trả lời câu hỏi|biết\b|rõ\b)"
+    r"|không (?:có|đủ|chứa|cung cấp)(?: đủ)?(?: bất kỳ)? (?:thông tin|câu trả lời|dữ liệu|nội dung)"
+    r"|không (?:được )?(?:đề cập|nêu|nhắc|cung cấp|ghi)\b",
     re.IGNORECASE,
 )
 
@@ -54,7 +57,7 @@ class Baseline:
         self._chat = chat
         self._max_tokens = max_tokens
         self.model = ""
-        self.settings = f"{_CHUNK_CHARS}/{_OVERLAP_CHARS}, top {_CHUNKS}"
+        self.settings = ""
         self._chunks = {chunk.id: (document, chunk) for document in documents for chunk in split_textbook(document)}
         pairs = list(self._chunks.values())
         store.add(pairs, encoder.encode_passages([chunk.text for _, chunk in pairs]))
@@ -79,7 +82,7 @@ class Baseline:
         ):
             first_token_s = first_token_s or time.perf_counter() - started
             text += piece
-        refused = bool(_REFUSAL.match(text))
+        refused = is_refusal(text)
         sentences, citations = ((), ()) if refused else _read_marks(text, evidence)
         used = list(meter.usage_metadata.values())
         return Answer(
@@ -114,6 +117,13 @@ def split_textbook(document: Document) -> list[Passage]:
         text = chunk.page_content
         passages.append(Passage(f"{document.id}/{number}", document.id, start, start + len(text), "", text))
     return passages
+
+
+def is_refusal(text: str) -> bool:
+    """Whether the reply says, in every sentence, that it was not found; an empty one says nothing and is none."""
+    text = unmarked(text)
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    return bool(sentences) and all(_REFUSAL.search(sentence) for sentence in sentences)
 
 
 def _read_marks(text: str, evidence: Sequence[Evidence]) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
@@ -151,4 +161,5 @@ def open_baseline(settings: Settings, folder: Path) -> Baseline:
     documents = [parse(file, read_bytes(file), document_id(Path(file.name))) for file in files]
     baseline = Baseline(documents, open_embedder(settings), VectorStore(folder), chat, settings.answer_tokens)
     baseline.model = model_name(settings)
+    baseline.settings = settings.digest
     return baseline

@@ -39,7 +39,6 @@ CATEGORIES: tuple[Category, ...] = get_args(Category)
 Split = Literal["dev", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 Direction = Literal["ministry_to_province", "province_to_ministry", "enterprise_to_province", "state_of_affairs"]
-DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 Fact = Annotated[tuple[str, ...], Field(min_length=1)]
 # What the suite promises to hold at least.
 LEAST_QUESTIONS, LEAST_UNANSWERABLE = 160, 30
@@ -98,8 +97,8 @@ def read_cases(file: Path = QUESTIONS_FILE) -> list[Case]:
     """The gold questions in their order. Raises SettingsError naming the line that is not of the form."""
     cases = []
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except OSError as exc:
+        lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as exc:
         raise SettingsError(f"Không đọc được «{file}»: {exc}.", "Hãy kiểm tra đường dẫn.") from exc
     for number, line in enumerate(lines, start=1):
         try:
@@ -201,7 +200,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     found = [f"{case.id}: {problem}" for case in cases for problem in problems(case)]
     found += problems_of_all(cases)
-    print("\n".join(found), file=sys.stderr)
+    for problem in found:
+        print(problem, file=sys.stderr)
     counts = Counter(case.category for case in cases)
     print(f"{len(cases)} questions: " + ", ".join(f"{counts[name]} {name}" for name in CATEGORIES))
     print(", ".join(f"{sum(case.split == split for case in cases)} {split}" for split in SPLITS))

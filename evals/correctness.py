@@ -1,11 +1,11 @@
 """Whether an answer is right, and whether it was right to answer."""
 
-import re
 from typing import Literal, get_args
 
 from bot.answer import Answer
 from evals.cases import Case
 from evals.facts import holds, unmarked
+from index.sentences import sentence_spans
 
 Outcome = Literal["correct", "incomplete", "missing", "wrong"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -66,6 +66,6 @@ def list_precision(case: Case, answer: Answer | None) -> float | None:
     """Share of the answer's lines and clauses that hold an item of the list; lead lines (`…:`) are passed over."""
     if case.category != "list" or (answer and answer.abstained):
         return None
-    parts = [part.strip() for part in re.split(r"[\n;]|(?<=[.!?])\s", said(answer))] if answer else []
-    items = [part for part in parts if part and not part.endswith(":")]
+    text = said(answer).replace(";", "\n") if answer else ""
+    items = [part for start, end in sentence_spans(text) if not (part := text[start:end]).endswith(":")]
     return sum(any(holds(item, fact) for fact in case.must) for item in items) / len(items) if items else 0.0

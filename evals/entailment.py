@@ -27,12 +27,15 @@ class Entailment:
                 "Hãy chọn một mô hình suy diễn (NLI).",
             )
         self._entailing = entailing[0]
+        # Some tokenizers give no limit; some models keep two positions for themselves.
+        positions = getattr(self._model.config, "max_position_embeddings", 512) - 2
+        self._limit_tokens = min(int(self._tokenizer.model_max_length), positions)
 
     def __call__(self, sentence: str, source: str) -> bool:
-        """The source is the premise, cut at the model's length; the sentence is the hypothesis."""
+        """The source is the premise, the sentence the hypothesis; the longer is cut at the model's length."""
         import torch
 
-        encoded = self._tokenizer(source, sentence, truncation="only_first", return_tensors="pt")
+        encoded = self._tokenizer(source, sentence, truncation=True, max_length=self._limit_tokens, return_tensors="pt")
         with torch.inference_mode():
             scores = self._model(**encoded).logits[0]
         return int(scores.argmax()) == self._entailing

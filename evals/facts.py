@@ -5,18 +5,19 @@ import unicodedata
 from collections.abc import Sequence
 
 _DATE = re.compile(
-    r"(?:ngày\s+)?\b(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b"
+    r"(?:ngày\s+)?(?:\b(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?|\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b)"
 )
 _MONTH = re.compile(r"\btháng\s+(\d{1,2})\s*(?:năm\s+|/\s*)(\d{4})")
 _PERCENT = re.compile(r"\s*(?:%|phần trăm\b)")
 _TOKEN = re.compile(r"\d+(?:[./,]\d+)*%?|[^\W_]+")
 _MARK = re.compile(r"\s*\[\d{1,3}\]")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_ITEM = re.compile(r"^\s*(?:[-–•*+]|\d{1,3}[.)])\s+", re.MULTILINE)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 
 
 def unmarked(text: str) -> str:
-    """The text without citation marks like `[1]`, which are no part of what it says."""
-    return _MARK.sub("", text)
+    """The text without citation marks like `[1]` and the marks of list items, which are no part of what it says."""
+    return _ITEM.sub("", _MARK.sub("", text))
 
 
 def tokens(text: str) -> list[str]:

@@ -18,9 +18,10 @@ _LEAST_SHARED = 0.5
 
 def stands_in(sentence: str, source: str) -> bool:
     """The deterministic tier: the sentence word for word, or its figures, dates, names and most of its words."""
-    sentence = unmarked(sentence)
     said, there = tokens(sentence), tokens(source)
     whole = f" {' '.join(there)} "
+    if not said:
+        return False
     if f" {' '.join(said)} " in whole:
         return True
     if not figures(sentence) <= figures(source):
@@ -33,6 +34,8 @@ def stands_in(sentence: str, source: str) -> bool:
 
 def is_exact(citation: Citation) -> bool:
     """Whether the quote is what stands at that place of the document."""
+    if not 0 <= citation.start < citation.end:
+        return False
     try:
         return source_text(citation.source)[citation.start : citation.end] == citation.quote
     except SettingsError:  # no document of that name
@@ -72,7 +75,7 @@ def _sources(answer: Answer, sentence: AnswerSentence) -> list[str]:
 
 
 def _supported(sentence: str, sources: Sequence[str], supports: Supports) -> bool:
-    return any(sources) and supports(sentence, "\n".join(sources))
+    return any(sources) and supports(unmarked(sentence), "\n".join(sources))
 
 
 def _share(flags: Sequence[bool]) -> float:

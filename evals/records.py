@@ -64,7 +64,7 @@ class RunInfo:
 
     def same_task(self, other: "RunInfo") -> bool:
         """Whether the other run asks the same questions of the same system in the same state."""
-        names = ("system", "suite", "split", "only", "limit", "model", "settings", "inputs")
+        names = ("system", "suite", "split", "only", "limit", "model", "settings", "inputs", "versions", "machine")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
     def title(self) -> str:

@@ -13,6 +13,7 @@ from evals.records import Found
 
 _ANSWER = TypeAdapter(Answer)
 LIMIT_S = 300.0
+_REMEDY = "Hãy kiểm tra địa chỉ (dạng http://127.0.0.1:7860) và máy chủ («bot serve»)."
 
 
 class ServerError(KhuyenNghiError):
@@ -27,26 +28,27 @@ class Server:
     searches = False
 
     def __init__(self, url: str, limit_s: float = LIMIT_S) -> None:
-        """Nothing is asked yet."""
+        """Nothing is asked yet. Raises SettingsError for what is no address."""
         self.name = url.rstrip("/")
         self.model = self.settings = "of the server"
-        self._client = httpx.Client(base_url=self.name, timeout=limit_s)
+        try:
+            self._client = httpx.Client(base_url=self.name, timeout=limit_s)
+        except httpx.InvalidURL as exc:
+            raise SettingsError(f"«{url}» không phải địa chỉ máy chủ: {exc}.", _REMEDY) from exc
 
     def warm(self) -> None:
         """Raises SettingsError when nobody listens there."""
         try:
             self._client.get("/")
-        except (httpx.HTTPError, httpx.InvalidURL) as exc:
-            raise SettingsError(
-                f"Không kết nối được tới {self.name}: {exc}.", "Hãy kiểm tra địa chỉ và máy chủ («bot serve»)."
-            ) from exc
+        except httpx.HTTPError as exc:
+            raise SettingsError(f"Không kết nối được tới {self.name}: {exc}.", _REMEDY) from exc
 
     def search(self, question: str, limit: int) -> list[Found]:
         """The API has no search of its own. Raises NotImplementedError."""
         raise NotImplementedError
 
     def answer(self, question: str, history: Sequence[Turn]) -> Answer:
-        """Raises ServerError."""
+        """Raises ServerError for this question, SettingsError when nobody listens there any more."""
         body = {"question": question, "history": [turn.model_dump() for turn in history]}
         try:
             reply = self._client.post(ASK_PATH, json=body)
@@ -54,6 +56,8 @@ class Server:
             return _ANSWER.validate_json(reply.content)
         except httpx.HTTPStatusError as exc:
             raise ServerError(f"Máy chủ trả về {exc.response.status_code}: {exc.response.text[:300]}") from exc
+        except httpx.ConnectError as exc:
+            raise SettingsError(f"Không kết nối được tới {self.name}: {exc}.", _REMEDY) from exc
         except httpx.HTTPError as exc:
             raise ServerError(f"Máy chủ không trả lời: {type(exc).__name__} {exc}") from exc
         except ValidationError as exc:

@@ -7,22 +7,20 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from tqdm import tqdm
 
 from bot.errors import KhuyenNghiError, SettingsError
 from evals.cases import CATEGORIES, Case
-from evals.records import AnswerRow, RunInfo, SearchRow
+from evals.records import AnswerRow, Found, RunInfo, SearchRow
 from evals.remote import LIMIT_S
 from evals.retype import TYPINGS, Typing, retype
 from evals.runs import Run, inputs_digest, machine, now, same_run, start, versions
 from evals.systems import System
 
 Suite = Literal["retrieval", "answers", "all"]
-SUITES: tuple[Suite, ...] = get_args(Suite)
 SplitChoice = Literal["dev", "test", "all"]
-SPLIT_CHOICES: tuple[SplitChoice, ...] = get_args(SplitChoice)
 # How questions are typed: a search costs little and is tried in every way, an answer takes a while.
 SEARCH_TYPINGS: tuple[Typing, ...] = TYPINGS
 ANSWER_TYPINGS: tuple[Typing, ...] = ("accented",)
@@ -88,14 +86,8 @@ def _hash(text: str) -> str:
 
 
 def variants(cases: Sequence[Case], typings: Sequence[Typing]) -> list[Asked]:
-    """Every question in every way of typing that changes it, and as written."""
-    asked = []
-    for case in cases:
-        for typing in typings:
-            text = retype(case.question, typing, case.id)
-            if typing == "accented" or text != case.question:
-                asked.append(Asked(case, typing, text))
-    return asked
+    """Every question in every way of typing, also where that changes nothing: all ways are measured on the same."""
+    return [Asked(case, typing, retype(case.question, typing, case.id)) for case in cases for typing in typings]
 
 
 def run_task(root: Path, system: System, cases: Sequence[Case], task: Task, *, resume: bool = True) -> Run:
@@ -141,13 +133,10 @@ def _search_all(run: Run, system: System, asked: Sequence[Asked]) -> None:
     left = [one for one in asked if one.key not in done]
     if not left:
         return
-    system.warm()
+    _try_search(system, left[0].text)  # loads what it needs, so that the first one is not timed with it
     for one in tqdm(left, desc=f"{system.name}: searching", file=sys.stderr, initial=len(done), total=len(asked)):
         started = time.perf_counter()
-        try:
-            found, error = tuple(system.search(one.text, _DEPTH)), ""
-        except Exception as exc:  # a failure is a result: it is recorded and counts at the worst value
-            found, error = (), _reason(exc)
+        found, error = _try_search(system, one.text)
         run.add(SearchRow(one.case.id, one.typing, one.text, found, time.perf_counter() - started, error))
 
 
@@ -161,9 +150,19 @@ def _answer_all(run: Run, system: System, asked: Sequence[Asked]) -> None:
         started = time.perf_counter()
         try:
             answer, error = system.answer(one.text, one.case.history), ""
+        except SettingsError:  # nobody is there: nothing was asked, the run can go on later
+            raise
         except Exception as exc:  # a failure is a result: it is recorded and counts at the worst value
             answer, error = None, _reason(exc)
         run.add(AnswerRow(one.case.id, one.typing, one.text, answer, time.perf_counter() - started, error))
+
+
+def _try_search(system: System, question: str) -> tuple[tuple[Found, ...], str]:
+    """What was found, and why not."""
+    try:
+        return tuple(system.search(question, _DEPTH)), ""
+    except Exception as exc:  # a failure is a result: it is recorded and counts at the worst value
+        return (), _reason(exc)
 
 
 def _reason(error: Exception) -> str:

@@ -122,11 +122,14 @@ def open_run(folder: Path) -> Run:
 def _read(file: Path, kind: TypeAdapter[Row]) -> list[Row]:
     if not file.is_file():
         return []
-    lines = file.read_text(encoding="utf-8").split("\n")
+    lines = file.read_bytes().split(b"\n")
     try:  # what stands behind the last line break was cut off
         return [kind.validate_json(line) for line in lines[:-1] if line]
     except ValidationError as exc:
-        raise SettingsError(f"«{file}» có dòng hỏng: {exc}.", "Hãy xóa dòng đó rồi chạy tiếp.") from exc
+        raise SettingsError(
+            f"«{file.parent.name}» được ghi bởi phiên bản khác hoặc đã hỏng: {exc}.",
+            "Hãy chạy lại với «bot eval run --fresh».",
+        ) from exc
 
 
 def _drop_torn_row(file: Path) -> None:
@@ -172,6 +175,7 @@ def inputs_digest(cases: Sequence[Case]) -> str:
     root = PROMPTS_FOLDER.parent
     files = [file for name in ("bot", "index", "prompts") for file in root.joinpath(name).rglob("*")]
     files += [*SOURCES_FOLDER.glob("*.md"), *Path(__file__).parent.glob("baseline*")]
+    files += [Path(__file__).with_name(name) for name in ("remote.py", "retype.py", "run.py", "systems.py")]
     for file in sorted(file for file in files if file.is_file() and file.suffix in {".py", ".txt", ".toml", ".md"}):
         total.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
     asked: list[Any] = [[case.id, case.question, [turn.model_dump() for turn in case.history]] for case in cases]

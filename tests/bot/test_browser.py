@@ -1,6 +1,5 @@
 """The page in a real browser: it answers, asks nobody else, and runs no script of a document's."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.engine import Engine
 from bot.ui import build_page, launch_options
@@ -29,14 +28,6 @@ provinces: ["<script>window.hacked=5</script>"]
 Bến thuyền Mũi Cát nhận 9 tàu <img src=x onerror=window.hacked=7> mỗi ngày ${window.hacked=8}.
 """
 ASKS_HOSTILE = "Bến thuyền nhận bao nhiêu tàu mỗi ngày? <img src=x onerror=window.hacked=9>"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @dataclass
@@ -80,18 +71,6 @@ def address(index: SearchIndex) -> Iterator[str]:
     """The page of an engine that finds evidence enough."""
     with served(engine_of(index, ScriptedChat(script=judging(0.9) * 50))) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    if executable is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

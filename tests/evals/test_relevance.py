@@ -1,0 +1,1 @@
+"""Sentences to the point and beside it."""
