@@ -50,7 +50,7 @@ eval: $(VENV)/test.stamp
 eval-sample: $(VENV)/test.stamp
 	$(BIN)/bot models prepare
 	searches=$$($(BIN)/bot eval run --suite retrieval --split all --fresh) && $(BIN)/bot eval gate "$$searches"
-	answers=$$($(BIN)/bot eval run --suite answers --split all --limit 16 --fresh) && $(BIN)/bot eval gate "$$answers"
+	answers=$$($(BIN)/bot eval run --suite answers --split dev --limit 16 --fresh) && $(BIN)/bot eval gate "$$answers"
 
 bench: $(VENV)/test.stamp
 	$(BIN)/bot models prepare

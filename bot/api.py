@@ -1,7 +1,10 @@
 """The HTTP API beside the page: one question in, the whole answer out, as JSON."""
 
+from collections.abc import Callable, Coroutine
 from typing import Any
 
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -10,12 +13,29 @@ from bot.engine import Engine
 from bot.errors import KhuyenNghiError, QuestionError
 
 ASK_PATH = "/api/v1/ask"
+_BAD_BODY = QuestionError("Yêu cầu không đúng dạng.", 'Hãy gửi JSON dạng {"question": "…"}.')
 
 
 class Ask(BaseModel):
     """The body of a request."""
 
     question: str
+
+
+class _Route(APIRoute):
+    """A route that refuses a bad body in the form of our other errors; Gradio's routes keep theirs."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's handler, with its validation error translated."""
+        handle = super().get_route_handler()
+
+        async def translated(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError:
+                return _problem(_BAD_BODY, 422)
+
+        return translated
 
 
 def routes(engine: Engine) -> list[APIRoute]:
@@ -25,12 +45,12 @@ def routes(engine: Engine) -> list[APIRoute]:
         try:
             return JSONResponse(engine.answer(asked.question).to_dict())
         except KhuyenNghiError as exc:
-            status = 422 if isinstance(exc, QuestionError) else 503
-            return JSONResponse(_problem(exc, status), status, media_type="application/problem+json")
+            return _problem(exc, 422 if isinstance(exc, QuestionError) else 503)
 
-    return [APIRoute(ASK_PATH, ask, methods=["POST"])]
+    return [_Route(ASK_PATH, ask, methods=["POST"])]
 
 
-def _problem(error: KhuyenNghiError, status: int) -> dict[str, Any]:
+def _problem(error: KhuyenNghiError, status: int) -> JSONResponse:
     """RFC 9457, with our stable code."""
-    return {"title": error.message, "detail": str(error), "status": status, "code": error.code}
+    content = {"title": error.message, "detail": str(error), "status": status, "code": error.code}
+    return JSONResponse(content, status, media_type="application/problem+json")

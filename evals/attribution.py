@@ -1,12 +1,20 @@
 """Who said it, to whom, and which way: the first duty of every answer."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.answer import Answer, Citation
-from evals.cases import Case, Place, spans
+from bot.answer import Answer, AnswerSentence
+from evals.cases import Case
 from evals.correctness import said
-from evals.facts import holds
+from evals.facts import holds, tokens, unmarked
+from evals.grounding import stands_in
+
+# Verbs of saying and promising; "được" or "do" before them turns the sentence round.
+_SAYS = (
+    r"(?:cũng |đã |còn |vừa )?(?:đề nghị|đề xuất|khuyến nghị|kiến nghị|yêu cầu|gợi ý|lưu ý|nhấn mạnh|cho rằng|cho biết|"
+    r"khẳng định|cam kết|hứa|khuyên|nêu|nói|mong|giao)"
+)
 
 
 class Attribution(NamedTuple):
@@ -26,48 +34,56 @@ class Attribution(NamedTuple):
 def attribution(case: Case, answer: Answer | None) -> Attribution:
     """Of an answered question; a refusal attributes nothing, a failure everything wrongly.
 
-    Right speaker and recipient: one of their names stands in a sentence that holds a fact asked for, in the passage it
-    cites, or in that passage's heading, title and provinces. Right direction: such a sentence exists, nothing forbidden
-    is said, and no sentence cites what somebody else said (at least half of the citation lies in a trap).
+    Right speaker and recipient: one of their names stands in a sentence that holds a fact asked for, or in the passage
+    it cites or that passage's heading. Right direction, of questions that have another side (`traps`, `must_not`): such
+    a sentence exists and nothing of the other side is said. A sentence in which the recipient does the saying is wrong
+    in all three.
     """
     if not case.answerable or (answer and answer.abstained):
         return Attribution(None, None, None)
-    basis = _basis(case, answer) if answer else ""
-    right_way = bool(basis) and answer is not None and not _other_side(case, answer)
+    bearing = _bearing(case, answer) if answer else []
+    basis = "" if answer is None else "\n".join(_with_sources(answer, bearing))
+    exchanged = any(_exchanged(case, one.text) for one in bearing)
+    has_other_side = case.direction and (case.traps or case.must_not)
+    right_way = bool(bearing) and not exchanged and answer is not None and not _other_side(case, answer)
     return Attribution(
-        float(holds(basis, case.speaker)) if case.speaker else None,
-        float(holds(basis, case.recipient)) if case.recipient else None,
-        float(right_way) if case.direction else None,
+        float(not exchanged and holds(basis, case.speaker)) if case.speaker else None,
+        float(not exchanged and holds(basis, case.recipient)) if case.recipient else None,
+        float(right_way) if has_other_side else None,
     )
 
 
-def _basis(case: Case, answer: Answer) -> str:
-    """The sentences that hold a fact asked for, with what they cite and where that stands."""
+def _bearing(case: Case, answer: Answer) -> list[AnswerSentence]:
+    """The sentences that hold a fact asked for."""
+    return [one for one in answer.sentences if any(holds(one.text, fact) for fact in case.must)]
+
+
+def _with_sources(answer: Answer, sentences: list[AnswerSentence]) -> Iterator[str]:
     cited = {citation.number: citation for citation in answer.citations}
-    bearing = [one for one in answer.sentences if any(holds(one.text, fact) for fact in case.must)]
-    parts = [one.text for one in bearing]
-    for one in bearing:
-        parts += [_shown(cited[number]) for number in one.citations if number in cited]
-    return "\n".join(parts)
+    for one in sentences:
+        yield one.text
+        yield from (f"{cited[number].quote}\n{cited[number].heading}" for number in one.citations if number in cited)
 
 
-def _shown(citation: Citation) -> str:
-    return "\n".join([citation.quote, citation.heading, citation.title, *citation.provinces])
+def _exchanged(case: Case, sentence: str) -> bool:
+    """Whether the sentence makes the recipient the one who says it: its name, then at once a verb of saying."""
+    text = " ".join(tokens(unmarked(sentence)))
+    names = [" ".join(tokens(name)) for name in case.recipient if name not in case.speaker]
+    return any(re.search(rf"(?<!được )(?<!do )(?<!với )(?<!cho )\b{re.escape(name)} {_SAYS}\b", text) for name in names)
 
 
 def _other_side(case: Case, answer: Answer) -> bool:
+    """Something forbidden, or a sentence that says what stands in a trap and in none of the gold places."""
     if any(holds(said(answer), [fact]) for fact in case.must_not):
         return True
-    used = {number for sentence in answer.sentences for number in sentence.citations}
-    return any(_lies_in(one, case.traps) for one in answer.citations if one.number in used)
+    gold = [place.quote for need in case.needs for place in need]
+    return any(_says_trap(unmarked(one.text), case, gold) for one in answer.sentences)
 
 
-def _lies_in(citation: Citation, places: Sequence[Place]) -> bool:
-    for place in places:
-        if citation.source != place.document:
-            continue
-        for start, end in spans(place):
-            shared = min(citation.end, end) - max(citation.start, start)
-            if 2 * shared >= citation.end - citation.start:
-                return True
+def _says_trap(sentence: str, case: Case, gold: list[str]) -> bool:
+    for trap in case.traps:
+        if holds(sentence, [trap.quote]):
+            return True
+        if stands_in(sentence, trap.quote) and not any(stands_in(sentence, quote) for quote in gold):
+            return True
     return False

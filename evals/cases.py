@@ -154,6 +154,8 @@ def _unfit_for_category(case: Case) -> Iterator[str]:
         yield "direction of speech without direction, or without must_not and traps"
     if case.direction and case.direction != "state_of_affairs" and not (case.speaker and case.recipient):
         yield "direction without speaker or recipient"
+    if case.category == "false_premise" and not (case.must and case.must_not):
+        yield "false premise without what corrects it (must) or what would accept it (must_not)"
     if case.category == "list" and len(case.must) < 2:
         yield "a list of fewer than two items"
     if bool(case.history) != (case.category == "follow_up"):

@@ -38,9 +38,17 @@ def charts(systems: Sequence[Results]) -> dict[str, str]:
     return drawn
 
 
+def labels(systems: Sequence[Results]) -> list[str]:
+    """What tells the systems apart: their names, with the run where two have the same."""
+    names = [results.run.info.system for results in systems]
+    if len(set(names)) == len(names):
+        return names
+    return [f"{name} {results.run.info.started}" for name, results in zip(names, systems, strict=True)]
+
+
 def change_chart(comparison: Comparison) -> str:
     """How many questions of each category got better or worse."""
-    pairs = comparison.answers or comparison.searches
+    pairs = comparison.pairs
     names = [name for name in CATEGORIES if any(pair.before.case.category == name for pair in pairs)]
     figure, axes = _figure(0.32 * len(names) + 1)
     for change, sign, colour in (("better", 1, _OUTCOMES["correct"]), ("worse", -1, _OUTCOMES["wrong"])):
@@ -57,9 +65,9 @@ def change_chart(comparison: Comparison) -> str:
 
 def _outcomes(systems: Sequence[Results]) -> str:
     bars = [
-        (f"{name} · {results.run.info.system}", [one for one in results.answers if one.case.category == name])
+        (f"{name} · {label}", [one for one in results.answers if one.case.category == name])
         for name in CATEGORIES
-        for results in systems
+        for label, results in zip(labels(systems), systems, strict=True)
     ]
     bars = [(label, answers) for label, answers in bars if answers]
     figure, axes = _figure(0.26 * len(bars) + 1)
@@ -84,17 +92,19 @@ def _typing(systems: Sequence[Results]) -> str:
     width = 0.8 / len(systems)
     for number, results in enumerate(systems):
         found = [
-            summarise([one for one in results.searches if one.typing == name], [measure]).get(measure.name)
-            for name in names
+            (place, summarise([one for one in results.searches if one.typing == name], [measure]).get(measure.name))
+            for place, name in enumerate(names)
         ]
-        heights = [one.value if one else 0.0 for one in found]
-        errors = [
-            [one.value - one.low if one else 0.0 for one in found],
-            [one.high - one.value if one else 0.0 for one in found],
-        ]
-        places = [place + (number - (len(systems) - 1) / 2) * width for place in range(len(names))]
-        label, colour = results.run.info.system, _SYSTEM_COLOURS[number]
-        axes.bar(places, heights, width, yerr=errors, capsize=3, color=colour, label=label)
+        drawn = [(place + (number - (len(systems) - 1) / 2) * width, one) for place, one in found if one]
+        axes.bar(
+            [place for place, _ in drawn],
+            [one.value for _, one in drawn],
+            width,
+            yerr=[[one.value - one.low for _, one in drawn], [one.high - one.value for _, one in drawn]],
+            capsize=3,
+            color=_SYSTEM_COLOURS[number],
+            label=labels(systems)[number],
+        )
     axes.set_xticks(range(len(names)), names)
     axes.set_ylim(0, 1)
     axes.set_ylabel("passage R@5, 95% interval")
@@ -106,9 +116,9 @@ def _seconds(systems: Sequence[Results]) -> str:
     figure, axes = _figure(0.75 * len(systems) + 1.2)
     stages: Mapping[str, str] = {"evidence_s": "passages", "first_token_s": "first token", "total_s": "end"}
     boxes = [
-        (f"{results.run.info.system}: {label}", [one.values[name] for one in results.answers if name in one.values])
-        for results in systems
-        for name, label in stages.items()
+        (f"{system}: {stage}", [one.values[name] for one in results.answers if name in one.values])
+        for system, results in zip(labels(systems), systems, strict=True)
+        for name, stage in stages.items()
     ]
     boxes = [(label, values) for label, values in boxes if values]
     axes.boxplot(

@@ -1,11 +1,14 @@
 """`bot eval …`: run, list, report, compare, gate. Heavy imports wait until needed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from bot.console import FAILURE, reported
+from bot.errors import SettingsError
 from bot.settings import Settings
 
 app = typer.Typer(help="Đánh giá bằng câu hỏi chuẩn.", no_args_is_help=True)
@@ -26,15 +29,17 @@ def run_command(
     Gõ lại đúng lệnh thì lượt bị ngắt được chạy tiếp, câu đã hỏi không hỏi lại.
     """
     with reported() as settings:
-        from evals.cases import read_cases
-        from evals.run import Task, run_task
-        from evals.systems import open_system
+        with _evaluation_packages():
+            from evals.cases import read_cases
+            from evals.run import Task, run_task, select
+            from evals.runs import one_at_a_time
+            from evals.systems import open_system
 
-        root = runs_folder(settings)
-        root.mkdir(parents=True, exist_ok=True)
-        opened = open_system(system, settings, root)
-        task = Task(suite, split, tuple(only or ()), limit)
-        run = run_task(root, opened, read_cases(), task, resume=not fresh)
+        root, task = runs_folder(settings), Task(suite, split, tuple(only or ()), limit)
+        cases = read_cases()
+        select(cases, task)  # a wrong choice is told before any model is loaded
+        with one_at_a_time(root):
+            run = run_task(root, open_system(system, settings, root), cases, task, resume=not fresh)
         print(run.folder)
 
 
@@ -59,9 +64,10 @@ def report_command(
 ) -> None:
     """Viết báo cáo HTML và bản tóm tắt của một lượt chạy."""
     with reported() as settings:
-        from evals import report
-        from evals.entailment import Entailment
-        from evals.results import baseline_of, find_run, results
+        with _evaluation_packages():
+            from evals import report
+            from evals.entailment import Entailment
+            from evals.results import baseline_of, find_run, results
 
         root = runs_folder(settings)
         main = find_run(root, run)
@@ -77,9 +83,10 @@ def report_command(
 def compare_command(before: RunName, after: RunName) -> None:
     """So hai lượt chạy: câu nào tốt lên, câu nào kém đi, có phải do ngẫu nhiên không."""
     with reported() as settings:
-        from evals.compare import as_markdown, compare
-        from evals.report import write_comparison
-        from evals.results import find_run, results
+        with _evaluation_packages():
+            from evals.compare import as_markdown, compare
+            from evals.report import write_comparison
+            from evals.results import find_run, results
 
         root = runs_folder(settings)
         later = find_run(root, after)
@@ -92,14 +99,26 @@ def compare_command(before: RunName, after: RunName) -> None:
 def gate_command(run: RunName = "latest") -> None:
     """Xét một lượt chạy theo các ngưỡng trong evals/thresholds.toml."""
     with reported() as settings:
-        from evals.gate import check
-        from evals.results import find_run, results
+        with _evaluation_packages():
+            from evals.gate import check
+            from evals.results import find_run, results
 
         checks = check(results(find_run(runs_folder(settings), run)))
         for one in checks:
             print(f"{'ĐẠT ' if one.passed else 'KHÔNG ĐẠT'} {one}")
     if not all(one.passed for one in checks):
         raise typer.Exit(FAILURE)
+
+
+@contextmanager
+def _evaluation_packages() -> Iterator[None]:
+    """Raises SettingsError when what only evaluations need is not installed: `make run` leaves it out."""
+    try:
+        yield
+    except ModuleNotFoundError as exc:
+        raise SettingsError(
+            f"Chưa cài gói {exc.name}.", "Hãy chạy «make test» hoặc «pip install -e .[evals]»."
+        ) from exc
 
 
 def runs_folder(settings: Settings) -> Path:

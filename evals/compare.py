@@ -1,17 +1,19 @@
 """Two runs side by side: which questions got better, which worse, and whether that can be chance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.errors import SettingsError
 from evals import intervals
+from evals.correctness import Outcome
 from evals.results import Results
 from evals.score import MEASURES, Measure, Scored, ScoredAnswer
 
 Change = Literal["better", "worse", "unchanged"]
-# What a question is judged by: an answer by CRAG's points, a search by where the first relevant passage stands.
-_ANSWER_VALUE, _SEARCH_VALUE = "crag", "passage MRR@10"
+CHANGES: tuple[Change, ...] = get_args(Change)
+_FROM_WORST: tuple[Outcome, ...] = ("wrong", "missing", "incomplete", "correct")
+_SEARCH_VALUE = "passage nDCG@10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A measure over the questions that both runs have it for; `p` is that of a paired permutation test."""
+    """A measure over the questions that both runs have it for.
+
+    `p` is that of a paired permutation test of the mean over questions, each once however often it was typed; None for
+    percentiles. The many p of a comparison are not corrected for being many.
+    """
 
     measure: Measure
     before: float
     after: float
     n: int
-    p: float
+    p: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +50,20 @@ class Comparison:
     answers: tuple[Pair, ...]
     differences: tuple[Difference, ...]
 
-    def count(self, change: Change) -> int:
-        """How many answers (of runs without answers: searches) changed this way."""
-        return sum(pair.change == change for pair in self.answers or self.searches)
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Answers, then searches."""
+        return self.answers + self.searches
+
+    def count(self, change: Change, pairs: Sequence[Pair]) -> int:
+        """How many of the pairs changed this way."""
+        return sum(pair.change == change for pair in pairs)
 
 
 def compare(before: Results, after: Results) -> Comparison:
     """Raises SettingsError when the runs have no question in common."""
-    searches = _pairs(before.searches, after.searches, _SEARCH_VALUE)
-    answers = _pairs(before.answers, after.answers, _ANSWER_VALUE)
+    searches = _pairs(before.searches, after.searches)
+    answers = _pairs(before.answers, after.answers)
     if not searches and not answers:
         raise SettingsError("Hai lượt chạy không có câu hỏi nào chung.", "Hãy chọn hai lượt cùng --suite và --split.")
     differences = [
@@ -64,60 +75,73 @@ def compare(before: Results, after: Results) -> Comparison:
     return Comparison(before, after, tuple(searches), tuple(answers), tuple(differences))
 
 
-def _pairs(before: Sequence[Scored], after: Sequence[Scored], value: str) -> list[Pair]:
-    later = {one.key: one for one in after}
-    return [
-        Pair(one, later[one.key], _change(one.values, later[one.key].values, value))
-        for one in before
-        if one.key in later
-    ]
+def _pairs(before: Sequence[Scored], after: Sequence[Scored]) -> list[Pair]:
+    later = {(one.key, one.asked): one for one in after}
+    pairs = [(one, later.get((one.key, one.asked))) for one in before]
+    return [Pair(one, other, _change(_goodness(one), _goodness(other))) for one, other in pairs if other]
 
 
-def _change(before: Mapping[str, float], after: Mapping[str, float], value: str) -> Change:
-    if after[value] == before[value]:
+def _goodness(one: Scored) -> float:
+    """An answer by its outcome, a search by how well it ranks."""
+    return _FROM_WORST.index(one.outcome) if isinstance(one, ScoredAnswer) else one.values[_SEARCH_VALUE]
+
+
+def _change(before: float, after: float) -> Change:
+    if after == before:
         return "unchanged"
-    return "better" if after[value] > before[value] else "worse"
+    return "better" if after > before else "worse"
 
 
 def _difference(pairs: Sequence[Pair], measure: Measure) -> Difference | None:
     both = [
-        (pair.before.values[measure.values], pair.after.values[measure.values])
+        (pair.before.case.id, pair.before.values[measure.values], pair.after.values[measure.values])
         for pair in pairs
         if measure.values in pair.before.values and measure.values in pair.after.values
     ]
     if not both:
         return None
-    before, after = [one for one, _ in both], [one for _, one in both]
+    before, after = [one for _, one, _ in both], [one for _, _, one in both]
+    is_mean = measure.summarise is intervals.mean
     return Difference(
         measure,
         measure.summarise(before).value,
         measure.summarise(after).value,
         len(both),
-        intervals.paired_p(before, after),
+        _paired_p(both) if is_mean else None,
     )
+
+
+def _paired_p(both: Sequence[tuple[str, float, float]]) -> float:
+    """Ways of typing one question are no questions of their own: they are averaged first."""
+    by_case: dict[str, list[tuple[float, float]]] = {}
+    for case, before, after in both:
+        by_case.setdefault(case, []).append((before, after))
+    means = [tuple(sum(values) / len(values) for values in zip(*listed, strict=True)) for listed in by_case.values()]
+    return intervals.paired_p([before for before, _ in means], [after for _, after in means])
 
 
 def as_markdown(comparison: Comparison) -> str:
     """Counts, the table of measures, and every question that changed."""
-    what = "answers" if comparison.answers else "searches"
-    lines = [
-        f"{comparison.before.run.info.title()} → {comparison.after.run.info.title()}",
-        "",
-        f"{what}: {comparison.count('better')} better, {comparison.count('worse')} worse, "
-        f"{comparison.count('unchanged')} unchanged",
-        "",
-        "| measure | before | after | n | p (paired) |",
-        "| --- | --- | --- | --- | --- |",
-    ]
+    lines = [f"{comparison.before.run.info.title()} → {comparison.after.run.info.title()}", ""]
+    for what, pairs in (("answers", comparison.answers), ("searches", comparison.searches)):
+        if pairs:
+            counts = [f"{comparison.count(change, pairs)} {change}" for change in CHANGES]
+            lines.append(f"{what}: {', '.join(counts)}")
+    lines += ["", "| measure | before | after | n | p (paired) |", "| --- | --- | --- | --- | --- |"]
     for one in comparison.differences:
         digits = one.measure.digits
         values = f"{one.before:.{digits}f} | {one.after:.{digits}f}"
-        lines.append(f"| {one.measure.name} | {values} | {one.n} | {one.p:.3f} |")
-    for pair in comparison.answers or comparison.searches:
+        lines.append(f"| {one.measure.name} | {values} | {one.n} | {shown_p(one.p)} |")
+    for pair in comparison.pairs:
         if pair.change != "unchanged":
             lines.append(f"\n{pair.change}: {pair.before.case.id} ({pair.before.typing}), {_step(pair)}")
             lines.append(f"  {pair.before.case.question}")
     return "\n".join(lines)
+
+
+def shown_p(p: float | None) -> str:
+    """Three digits, or a dash where none was computed."""
+    return "–" if p is None else f"{p:.3f}"
 
 
 def _step(pair: Pair) -> str:

@@ -8,11 +8,14 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from bot.errors import SettingsError
+from evals.cases import Case, read_cases
 from evals.results import Results
 from evals.retype import Typing
+from evals.run import Asked, Task, planned, select
 from evals.score import MEASURES, Scored, summarise
 
 THRESHOLDS_FILE = Path(__file__).with_name("thresholds.toml")
+SAMPLE_QUESTIONS = 16
 
 
 class Thresholds(BaseModel):
@@ -49,17 +52,15 @@ class Check:
         return f"{self.name}: {value}, {'at most' if self.less_is_better else 'at least'} {self.threshold:.3f}"
 
 
-def check(results: Results, file: Path = THRESHOLDS_FILE) -> list[Check]:
+def check(results: Results, file: Path = THRESHOLDS_FILE, cases: Sequence[Case] | None = None) -> list[Check]:
     """Every threshold that applies to the run.
 
-    Searches are held against `[searches.<typing>]`, answers against `[answers]`, those of a limited run against
-    `[sample]`. Raises SettingsError for a run that is unfinished or of some categories only, and for a bad file.
+    Searches are held against `[searches.<typing>]`, answers against `[answers]`, those of the fixed sample against
+    `[sample]`. Raises SettingsError for a bad file, and for a run that is not finished, holds less than all questions
+    of both splits (or the sample), or asked other questions than those of today.
     """
     info = results.run.info
-    if not info.finished or info.only:
-        raise SettingsError(
-            "Chỉ xét ngưỡng cho lượt chạy đã xong và đủ mọi loại câu hỏi.", "Hãy chạy tiếp, hoặc chạy không có --only."
-        )
+    _require_whole(results, read_cases() if cases is None else cases)
     thresholds = _read(file)
     found: list[Check] = []
     if info.suite != "retrieval":
@@ -69,8 +70,29 @@ def check(results: Results, file: Path = THRESHOLDS_FILE) -> list[Check]:
             rows = [one for one in results.searches if one.typing == typing]
             found += _checks(limits, rows, f"searches, {typing}")
     if not found:
-        raise SettingsError("Không có ngưỡng nào cho lượt chạy này.", "Hãy xem evals/thresholds.toml.")
+        raise SettingsError("Không có ngưỡng nào cho lượt chạy này.", f"Hãy xem «{file}».")
     return found
+
+
+def _require_whole(results: Results, cases: Sequence[Case]) -> None:
+    """Raises SettingsError unless the run is one that thresholds were made for, and holds all that it should."""
+    info = results.run.info
+    if not info.finished or info.only or (info.split, info.limit) not in {("all", 0), ("dev", SAMPLE_QUESTIONS)}:
+        raise SettingsError(
+            "Chỉ xét ngưỡng cho lượt chạy đã xong, đủ mọi loại câu hỏi và cả hai tập (hoặc mẫu cố định).",
+            f"Hãy chạy tiếp, hoặc chạy với --split all (mẫu: --split dev --limit {SAMPLE_QUESTIONS}).",
+        )
+    chosen = select(cases, Task(info.suite, info.split, limit=info.limit))
+    searches, answers = planned(chosen, info.suite, searches=bool(results.searches))
+    if not (
+        _asked(searches) == {(one.key, one.asked) for one in results.searches}
+        and _asked(answers) == {(one.key, one.asked) for one in results.answers}
+    ):
+        raise SettingsError("Lượt chạy không hỏi đúng các câu hỏi chuẩn hiện nay.", "Hãy chạy lại «bot eval run».")
+
+
+def _asked(planned: Sequence[Asked]) -> set[tuple[tuple[str, Typing], str]]:
+    return {(one.key, one.text) for one in planned}
 
 
 def _checks(limits: Mapping[str, float], rows: Sequence[Scored], what: str) -> list[Check]:

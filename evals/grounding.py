@@ -14,10 +14,14 @@ Supports = Callable[[str, str], bool]
 _NAME = re.compile(rf"[{CAPITALS}]\w+(?: [{CAPITALS}]\w*)+|\b\w*[{CAPITALS}]\w*[{CAPITALS}]\w*")
 # Less than half of its words in the source: a sentence that says something else with the same names and figures.
 _LEAST_SHARED = 0.5
+_NEGATIONS = frozenset({"không", "chưa", "chẳng", "đừng"})
 
 
 def stands_in(sentence: str, source: str) -> bool:
-    """The deterministic tier: the sentence word for word, or its figures, dates, names and most of its words."""
+    """The deterministic tier: the sentence word for word, or its figures, dates, names, negations and half its words.
+
+    It goes by words alone: it does not see who says it to whom (that is `attribution`'s), nor a negation left out.
+    """
     said, there = tokens(sentence), tokens(source)
     whole = f" {' '.join(there)} "
     if not said:
@@ -29,6 +33,8 @@ def stands_in(sentence: str, source: str) -> bool:
     if any(f" {' '.join(tokens(name))} " not in whole for name in _NAME.findall(sentence)):
         return False
     kinds = set(said)
+    if not kinds & _NEGATIONS <= set(there):
+        return False
     return len(kinds & set(there)) >= _LEAST_SHARED * len(kinds)
 
 

@@ -43,17 +43,28 @@ def percentile(values: Sequence[float], q: float) -> Estimate:
 def _bootstrapped(values: Sequence[float], statistic: Any) -> Estimate:
     sample = np.asarray(values, dtype=float)
     value = float(statistic(sample, axis=-1))
-    if len(sample) < 2 or np.ptp(sample) == 0:
-        return Estimate(value, value, value, len(sample))
+    if np.ptp(sample) == 0:
+        return _of_equal_values(value, len(sample))
     found = stats.bootstrap(
         (sample,), statistic, n_resamples=_RESAMPLES, method="percentile", vectorized=True, rng=_SEED
     ).confidence_interval
     return Estimate(value, float(found.low), float(found.high), len(sample))
 
 
+def _of_equal_values(value: float, n: int) -> Estimate:
+    """Resampling equal values shows no doubt where there is some: of shares, Wilson's interval (1927) does."""
+    if value not in (0.0, 1.0):
+        return Estimate(value, value, value, n)
+    found = stats.binomtest(round(value * n), n).proportion_ci(method="wilson")
+    return Estimate(value, float(found.low), float(found.high), n)
+
+
 def paired_p(before: Sequence[float], after: Sequence[float]) -> float:
-    """Two-sided p of a paired permutation test on the mean difference (Smucker et al., CIKM 2007): 1 without any."""
-    if list(before) == list(after):
+    """Two-sided p of a paired permutation test on the mean difference (Smucker et al., CIKM 2007).
+
+    1 where there is no difference, or a single pair to tell it by.
+    """
+    if list(before) == list(after) or len(before) < 2:
         return 1.0
     found = stats.permutation_test(
         (np.asarray(after, dtype=float), np.asarray(before, dtype=float)),

@@ -1,9 +1,13 @@
 """What a run keeps: one row a question and way of typing, and what the run was made with. All are frozen."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.answer import Answer
 from evals.retype import Typing
+
+Suite = Literal["retrieval", "answers", "all"]
+SplitChoice = Literal["dev", "test", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,8 @@ class RunInfo:
     """
 
     system: str
-    suite: str
-    split: str
+    suite: Suite
+    split: SplitChoice
     only: tuple[str, ...]
     limit: int
     model: str

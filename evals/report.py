@@ -8,12 +8,14 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from evals.cases import CATEGORIES, SPLITS
-from evals.charts import TITLES, change_chart, charts
-from evals.compare import Comparison
+from bot.errors import SettingsError
+from evals.cases import CATEGORIES, SPLITS, source_text
+from evals.charts import TITLES, change_chart, charts, labels
+from evals.compare import Comparison, shown_p
 from evals.correctness import OUTCOMES, said
 from evals.facts import holds
 from evals.intervals import Estimate
+from evals.records import Found
 from evals.results import Results
 from evals.retype import TYPINGS
 from evals.score import ANSWER_MEASURES, MEASURES, SEARCH_MEASURES, Measure, Scored, ScoredAnswer, summarise
@@ -40,10 +42,13 @@ def write_report(systems: Sequence[Results], folder: Path) -> Path:
         typing=typing_table(systems),
         charts={name: Markup(svg) for name, svg in drawn.items()},  # our own drawing
         facts_held=facts_held,
+        misses=[one for one in systems[0].searches if one.values["passage R@5"] < 1],
+        found_text=found_text,
         titles=TITLES,
         outcomes=OUTCOMES,
         categories=CATEGORIES,
         typings=TYPINGS,
+        labels=labels(systems),
     )
     (folder / "report.html").write_text(page, encoding="utf-8")
     (folder / "summary.json").write_text(_json(systems), encoding="utf-8")
@@ -52,7 +57,10 @@ def write_report(systems: Sequence[Results], folder: Path) -> Path:
 
 
 def publish(systems: Sequence[Results], folder: Path = PUBLISHED_FOLDER) -> Path:
-    """The summary as `latest.md` and its charts, to be committed."""
+    """The summary as `latest.md` and its charts, to be committed. Raises SettingsError for less than a full run."""
+    info = systems[0].run.info
+    if not info.finished or (info.suite, info.split) != ("all", "all") or info.only or info.limit:
+        raise SettingsError("Chỉ công bố lượt chạy đầy đủ đã xong.", "Hãy chạy «make eval».")
     folder.mkdir(exist_ok=True)
     return _write_summary(systems, charts(systems), folder, "latest.md")
 
@@ -61,7 +69,9 @@ def write_comparison(comparison: Comparison, folder: Path) -> Path:
     """`comparison.html`: the measures of both, and each question that changed with both answers."""
     page = _PAGES.get_template("comparison.html.j2").render(
         comparison=comparison,
-        pairs=[pair for pair in comparison.answers or comparison.searches if pair.change != "unchanged"],
+        pairs=[pair for pair in comparison.pairs if pair.change != "unchanged"],
+        shown_p=shown_p,
+        found_text=found_text,
         chart=Markup(change_chart(comparison)),  # our own drawing
     )
     file = folder / "comparison.html"
@@ -71,7 +81,8 @@ def write_comparison(comparison: Comparison, folder: Path) -> Path:
 
 def columns(systems: Sequence[Results]) -> list[str]:
     """The heading of each column of the tables."""
-    return [f"{results.run.info.system}, {split}" for results in systems for split in _splits(results)]
+    names = labels(systems)
+    return [f"{name}, {split}" for name, results in zip(names, systems, strict=True) for split in _splits(results)]
 
 
 def tables(systems: Sequence[Results]) -> dict[str, Table]:
@@ -97,6 +108,14 @@ def typing_table(systems: Sequence[Results]) -> Table:
         ]
         rows += _table(groups, [MEASURES[name]])
     return rows
+
+
+def found_text(found: Found) -> str:
+    """What a search returned, in the words of the document; empty for a document that is not ours."""
+    try:
+        return source_text(found.document)[found.start : found.end]
+    except SettingsError:
+        return ""
 
 
 def facts_held(answer: ScoredAnswer) -> list[tuple[str, bool]]:
@@ -128,6 +147,7 @@ def _write_summary(systems: Sequence[Results], drawn: Mapping[str, str], folder:
         charts=drawn,
         typing=typing_table(systems),
         typings=TYPINGS,
+        labels=labels(systems),
         titles=TITLES,
     )
     file = folder / name

@@ -8,7 +8,7 @@ from bot.errors import SettingsError
 from evals.cases import Case, read_cases
 from evals.grounding import Supports
 from evals.runs import Run, all_runs, open_run
-from evals.score import Scored, ScoredAnswer, score_answers, score_searches
+from evals.score import ScoredAnswer, ScoredSearch, score_answers, score_searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +16,14 @@ class Results:
     """A run and its scored questions."""
 
     run: Run
-    searches: list[Scored]
+    searches: list[ScoredSearch]
     answers: list[ScoredAnswer]
 
 
 def results(run: Run, cases: Iterable[Case] | None = None, entails: Supports | None = None) -> Results:
     """Score a run against the gold questions of today. Raises SettingsError when nothing of it can be scored."""
     by_id = {case.id: case for case in (read_cases() if cases is None else cases)}
-    searches = score_searches(run.searches(), by_id)
+    searches = score_searches(run.searches(), by_id, run.info)
     answers = score_answers(run.answers(), by_id, run.info, entails)
     if not searches and not answers:
         raise SettingsError(

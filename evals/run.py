@@ -7,20 +7,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from tqdm import tqdm
 
 from bot.errors import KhuyenNghiError, SettingsError
 from evals.cases import CATEGORIES, Case
-from evals.records import AnswerRow, Found, RunInfo, SearchRow
+from evals.records import AnswerRow, Found, RunInfo, SearchRow, SplitChoice, Suite
 from evals.remote import LIMIT_S
 from evals.retype import TYPINGS, Typing, retype
 from evals.runs import Run, inputs_digest, machine, now, same_run, start, versions
 from evals.systems import System
 
-Suite = Literal["retrieval", "answers", "all"]
-SplitChoice = Literal["dev", "test", "all"]
 # How questions are typed: a search costs little and is tried in every way, an answer takes a while.
 SEARCH_TYPINGS: tuple[Typing, ...] = TYPINGS
 ANSWER_TYPINGS: tuple[Typing, ...] = ("accented",)
@@ -90,22 +87,28 @@ def variants(cases: Sequence[Case], typings: Sequence[Typing]) -> list[Asked]:
     return [Asked(case, typing, retype(case.question, typing, case.id)) for case in cases for typing in typings]
 
 
+def planned(cases: Sequence[Case], suite: Suite, *, searches: bool = True) -> tuple[list[Asked], list[Asked]]:
+    """What a suite searches for and what it asks: only what can be answered can be found."""
+    findable = [case for case in cases if case.answerable] if searches and suite != "answers" else []
+    answered = cases if suite != "retrieval" else []
+    return variants(findable, SEARCH_TYPINGS), variants(answered, ANSWER_TYPINGS)
+
+
 def run_task(root: Path, system: System, cases: Sequence[Case], task: Task, *, resume: bool = True) -> Run:
     """Ask what was not asked yet in the last run of the same task and state, or everything in a new run.
 
     Failures of single questions are recorded. Raises SettingsError when there is nothing to ask.
     """
     chosen = select(cases, task)
-    searches = variants(chosen, SEARCH_TYPINGS) if task.suite != "answers" and system.searches else []
-    answers = variants(chosen, ANSWER_TYPINGS) if task.suite != "retrieval" else []
+    searches, answers = planned(chosen, task.suite, searches=system.searches)
     if not searches and not answers:
         raise SettingsError("Hệ thống này chỉ trả lời, không cho tìm riêng.", "Hãy chọn --suite answers.")
     info = _info(system, chosen, task)
     run = (same_run(root, info) if resume else None) or start(root, info)
-    with run.alone():
-        _search_all(run, system, [asked for asked in searches if asked.case.answerable])
-        _answer_all(run, system, answers)
-        run.finish()
+    run.drop_torn_rows()
+    _search_all(run, system, searches)
+    _answer_all(run, system, answers)
+    run.finish()
     return run
 
 

@@ -63,19 +63,23 @@ class Run:
         draft.write_text(json.dumps(asdict(self.info), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         draft.replace(self.folder / _INFO_FILE)
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keep others from writing. Raises SettingsError when somebody does."""
-        try:
-            with FileLock(self.folder / _LOCK_FILE, timeout=0):
-                for name in (_ANSWERS_FILE, _SEARCHES_FILE):
-                    _drop_torn_row(self.folder / name)
-                yield
-        except Timeout as exc:
-            raise SettingsError(
-                f"Lượt chạy «{self.folder.name}» đang được một tiến trình khác thực hiện.",
-                "Hãy đợi tiến trình đó xong, hoặc dừng nó rồi chạy lại.",
-            ) from exc
+    def drop_torn_rows(self) -> None:
+        """Forget what a crash cut off in the middle of a row."""
+        for name in (_ANSWERS_FILE, _SEARCHES_FILE):
+            _drop_torn_row(self.folder / name)
+
+
+@contextmanager
+def one_at_a_time(root: Path) -> Iterator[None]:
+    """Keep other evaluations off the indexes and the processor. Raises SettingsError when one is under way."""
+    root.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(root / _LOCK_FILE, timeout=0):
+            yield
+    except Timeout as exc:
+        raise SettingsError(
+            "Một lượt đánh giá khác đang chạy.", "Hãy đợi lượt đó xong, hoặc dừng nó rồi chạy lại."
+        ) from exc
 
 
 def start(root: Path, info: RunInfo) -> Run:

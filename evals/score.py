@@ -10,8 +10,9 @@ from evals.cases import Case
 from evals.correctness import Outcome, crag, error, hallucination, list_precision, list_recall, outcome
 from evals.grounding import Supports, citation_precision, citation_recall
 from evals.intervals import Estimate
-from evals.records import AnswerRow, RunInfo, SearchRow
+from evals.records import AnswerRow, Found, RunInfo, SearchRow
 from evals.relevance import relevance
+from evals.retrieval import MEASURES as RANKINGS
 from evals.retrieval import measure_cases
 from evals.retype import Typing
 
@@ -35,10 +36,11 @@ def _p95(values: Sequence[float]) -> Estimate:
     return intervals.percentile(values, 95)
 
 
-SEARCH_MEASURES = tuple(
-    Measure(f"{kind} {name}", f"{kind} {name}")
-    for kind in ("passage", "document")
-    for name in ("R@1", "R@5", "R@10", "MRR@10", "nDCG@10")
+SEARCH_MEASURES = (
+    *(Measure(f"{kind} {name}", f"{kind} {name}") for kind in ("passage", "document") for name in RANKINGS),
+    Measure("seconds to search, p50", "search_s", True, _median),
+    Measure("seconds to search, p95", "search_s", True, _p95),
+    Measure("failed searches", "search_failed", less_is_better=True),
 )
 ANSWER_MEASURES = (
     Measure("correct", "correct"),
@@ -68,6 +70,8 @@ ANSWER_MEASURES = (
         )
         for share, summarise in (("p50", _median), ("p95", _p95))
     ),
+    Measure("failed", "failed", less_is_better=True),
+    Measure("answered without the model", "without_model", less_is_better=True),
     Measure("prompt tokens", "prompt_tokens", True, digits=0),
     Measure("output tokens", "output_tokens", True, digits=0),
 )
@@ -90,6 +94,13 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoredSearch(Scored):
+    """A search, with what it found."""
+
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredAnswer(Scored):
     """An answered question; `answer` is None where it failed or came too late, and `why` says so."""
 
@@ -98,11 +109,24 @@ class ScoredAnswer(Scored):
     why: str
 
 
-def score_searches(rows: Sequence[SearchRow], cases: Mapping[str, Case]) -> list[Scored]:
-    """The retrieval measures of every search; a failed one found nothing and counts 0."""
-    known = [row for row in rows if row.id in cases]
-    values = measure_cases((f"{row.id}/{row.typing}", cases[row.id], row.found) for row in known)
-    return [Scored(cases[row.id], row.typing, row.asked, values[f"{row.id}/{row.typing}"]) for row in known]
+def score_searches(rows: Sequence[SearchRow], cases: Mapping[str, Case], info: RunInfo) -> list[ScoredSearch]:
+    """The retrieval measures of every search; a failed or late one found nothing and counts 0."""
+    known = [
+        (f"{row.id}/{row.typing}", row, bool(row.error) or row.seconds > info.limit_s)
+        for row in rows
+        if row.id in cases
+    ]
+    values = measure_cases((key, cases[row.id], () if failed else row.found) for key, row, failed in known)
+    return [
+        ScoredSearch(
+            cases[row.id],
+            row.typing,
+            row.asked,
+            values[key] | {"search_s": info.limit_s if failed else row.seconds, "search_failed": float(failed)},
+            row.found,
+        )
+        for key, row, failed in known
+    ]
 
 
 def score_answers(
@@ -113,7 +137,10 @@ def score_answers(
 
 
 def _score_answer(row: AnswerRow, case: Case, limit_s: float, entails: Supports | None) -> ScoredAnswer:
-    """A question that failed or came too late counts at the worst value of every measure that applies to it."""
+    """A question that failed or came too late counts at the worst value of every measure that applies to it.
+
+    Of tokens there is no worst value; they are those of the answers.
+    """
     late = row.seconds > limit_s
     answer = None if late else row.answer
     why = row.error or (f"took {row.seconds:.0f} s, more than {limit_s:.0f} s" if late else "")
@@ -139,6 +166,8 @@ def _score_answer(row: AnswerRow, case: Case, limit_s: float, entails: Supports 
         "evidence_s": answer.timings_s.evidence if answer else limit_s,
         "first_token_s": answer.timings_s.first_token if answer else limit_s,
         "total_s": row.seconds if answer else limit_s,
+        "failed": float(answer is None),
+        "without_model": float(bool(answer.notice)) if answer else 1.0,
         "prompt_tokens": answer.tokens.prompt if answer else None,
         "output_tokens": answer.tokens.output if answer else None,
     }

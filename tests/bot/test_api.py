@@ -34,7 +34,13 @@ def test_what_cannot_be_asked_is_a_problem_with_a_code(index: SearchIndex) -> No
     assert (reply.status_code, reply.json()["code"]) == (422, "question")
     assert "Hãy nhập câu hỏi" in reply.json()["detail"]
     assert reply.headers["content-type"] == "application/problem+json"
-    assert client_of(index).post(ASK_PATH, json={}).status_code == 422
+
+
+@pytest.mark.parametrize("body", [b"{}", b"khong phai JSON", b'{"question": 1}', b""])
+def test_a_bad_body_is_a_problem_too(index: SearchIndex, body: bytes) -> None:
+    reply = client_of(index).post(ASK_PATH, content=body, headers={"content-type": "application/json"})
+    assert (reply.status_code, reply.json()["code"]) == (422, "question")
+    assert "Hãy gửi JSON" in reply.json()["detail"]
 
 
 def test_an_engine_that_cannot_search_is_unavailable(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:

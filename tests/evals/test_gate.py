@@ -99,8 +99,8 @@ def test_a_run_of_answers_alone_is_not_asked_for_searches(tmp_path: Path, file: 
 
 
 def test_a_limited_run_is_held_against_the_thresholds_of_the_sample(tmp_path: Path, file: Path) -> None:
-    rows = [answer_row_of(RIGHT, id=CASES[0].id), search_row_of(id=CASES[0].id)]
-    run = results_of(tmp_path / "mẫu", CASES, *rows, suite="all", limit=16)
+    answered, searched = answer_row_of(RIGHT, id=CASES[0].id), search_row_of(id=CASES[0].id)
+    run = results_of(tmp_path / "mẫu", CASES, answered, searched, suite="all", limit=16)
     write(file, '"correct" = 1\n"CRAG score" = 1', '[searches.accented]\n"passage R@1" = 1', '"correct" = 0.4')
     assert check(run, file) == [Check("answers: correct", 1.0, 0.4, False)]
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.errors import SettingsError
+from evals.records import AnswerRow, SearchRow
 from evals.results import baseline_of, find_run, results
 from evals.runs import open_run
 from tests.evals.builders import (
@@ -56,7 +57,7 @@ def test_without_a_finished_run_there_is_no_latest(tmp_path: Path) -> None:
 
 def test_a_run_is_scored_by_the_questions_of_today(tmp_path: Path) -> None:
     answer = cited_answer_of(ENTERPRISES, citation_of())
-    rows = [
+    rows: list[AnswerRow | SearchRow] = [
         answer_row_of(answer),
         answer_row_of(says("700"), id="hg-number-99"),  # asked then, gone from the file since
         search_row_of(found_of()),
