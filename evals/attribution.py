@@ -10,11 +10,13 @@ from evals.correctness import said
 from evals.facts import holds, tokens, unmarked
 from evals.grounding import stands_in
 
-# Verbs of saying and promising; "được" or "do" before them turns the sentence round.
+# Verbs of saying and promising, with what stands before them.
 _SAYS = (
-    r"(?:cũng |đã |còn |vừa )?(?:đề nghị|đề xuất|khuyến nghị|kiến nghị|yêu cầu|gợi ý|lưu ý|nhấn mạnh|cho rằng|cho biết|"
-    r"khẳng định|cam kết|hứa|khuyên|nêu|nói|mong|giao)"
+    r"(?:(?:cũng|đã|còn|vừa|sẽ|từng|đang|mới|lại) )*(?:đề nghị|đề xuất|khuyến nghị|kiến nghị|yêu cầu|gợi ý|lưu ý|"
+    r"nhấn mạnh|cho rằng|cho biết|khẳng định|cam kết|hứa|khuyên|nêu|nói(?! riêng)|mong|giao)\b"
 )
+
+_ASKED_OF = re.compile(rf"{_SAYS}(?: rằng| tỉnh| lãnh đạo)* $")
 
 
 class Attribution(NamedTuple):
@@ -66,10 +68,17 @@ def _with_sources(answer: Answer, sentences: list[AnswerSentence]) -> Iterator[s
 
 
 def _exchanged(case: Case, sentence: str) -> bool:
-    """Whether the sentence makes the recipient the one who says it: its name, then at once a verb of saying."""
+    """Whether the sentence makes the recipient the one who says it.
+
+    Its name, then at once a verb of saying ("Hậu Giang đề nghị …", "… được Hậu Giang đề nghị"), unless another such
+    verb makes it what is asked for ("Bộ trưởng đề nghị Hậu Giang cam kết …").
+    """
     text = " ".join(tokens(unmarked(sentence)))
-    names = [" ".join(tokens(name)) for name in case.recipient if name not in case.speaker]
-    return any(re.search(rf"(?<!được )(?<!do )(?<!với )(?<!cho )\b{re.escape(name)} {_SAYS}\b", text) for name in names)
+    for name in (" ".join(tokens(name)) for name in case.recipient if name not in case.speaker):
+        said_by = re.search(rf"(?<!với )(?<!cho )\b{re.escape(name)} {_SAYS}", text)
+        if said_by and not _ASKED_OF.search(text[: said_by.start()]):
+            return True
+    return False
 
 
 def _other_side(case: Case, answer: Answer) -> bool:

@@ -77,8 +77,8 @@ def list_recall(case: Case, answer: Answer | None) -> float | None:
 def list_precision(case: Case, answer: Answer | None) -> float | None:
     """Share of the answer's items that hold one of the list or are words of a gold place.
 
-    Items are what stands between line breaks, semicolons, commas, "và" and ends of sentences; lead lines (`…:`) are
-    passed over.
+    Items are what stands between line breaks, semicolons, commas, "và" and ends of sentences; what stands before a
+    colon leads to them and is passed over.
     """
     if case.category != "list" or (answer and answer.abstained):
         return None
@@ -90,6 +90,5 @@ def list_precision(case: Case, answer: Answer | None) -> float | None:
 
 def _items(text: str) -> Iterator[str]:
     for start, end in sentence_spans(text.replace(";", "\n")):
-        sentence = text[start:end]
-        if not sentence.endswith(":"):
-            yield from (part for part in _COMMA.split(sentence) if tokens(part))
+        _, _, after_lead = f":{text[start:end]}".rpartition(":")
+        yield from (part for part in _COMMA.split(after_lead) if tokens(part))

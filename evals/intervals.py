@@ -31,8 +31,15 @@ def _short(value: float, digits: int) -> str:
 
 
 def mean(values: Sequence[float]) -> Estimate:
-    """The mean with its percentile bootstrap interval (Efron & Tibshirani, 1993, ch. 13) over questions."""
-    return _bootstrapped(values, np.mean)
+    """The mean with its percentile bootstrap interval (Efron & Tibshirani, 1993, ch. 13) over questions.
+
+    Resampling values that are all 0 or all 1 would show no doubt where there is some: they get Wilson's (1927).
+    """
+    found = _bootstrapped(values, np.mean)
+    if found.low < found.high or found.value not in (0.0, 1.0):
+        return found
+    interval = stats.binomtest(round(found.value * found.n), found.n).proportion_ci(method="wilson")
+    return Estimate(found.value, float(interval.low), float(interval.high), found.n)
 
 
 def percentile(values: Sequence[float], q: float) -> Estimate:
@@ -44,19 +51,11 @@ def _bootstrapped(values: Sequence[float], statistic: Any) -> Estimate:
     sample = np.asarray(values, dtype=float)
     value = float(statistic(sample, axis=-1))
     if np.ptp(sample) == 0:
-        return _of_equal_values(value, len(sample))
+        return Estimate(value, value, value, len(sample))
     found = stats.bootstrap(
         (sample,), statistic, n_resamples=_RESAMPLES, method="percentile", vectorized=True, rng=_SEED
     ).confidence_interval
     return Estimate(value, float(found.low), float(found.high), len(sample))
-
-
-def _of_equal_values(value: float, n: int) -> Estimate:
-    """Resampling equal values shows no doubt where there is some: of shares, Wilson's interval (1927) does."""
-    if value not in (0.0, 1.0):
-        return Estimate(value, value, value, n)
-    found = stats.binomtest(round(value * n), n).proportion_ci(method="wilson")
-    return Estimate(value, float(found.low), float(found.high), n)
 
 
 def paired_p(before: Sequence[float], after: Sequence[float]) -> float:

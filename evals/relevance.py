@@ -16,7 +16,7 @@ def relevance(case: Case, answer: Answer | None) -> float | None:
     """
     if not case.answerable or (answer and answer.abstained):
         return None
-    text = said(answer) if answer else ""
+    text = said(answer).replace(";", "\n") if answer else ""
     gold = "\n".join(place.quote for need in case.needs for place in need)
     counted = [(len(tokens(text[start:end])), text[start:end]) for start, end in sentence_spans(text)]
     total = sum(count for count, _ in counted)

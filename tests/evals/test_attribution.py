@@ -6,8 +6,8 @@ import pytest
 
 from bot.answer import Answer
 from evals.attribution import Attribution, attribution
+from evals.cases import source_text
 from tests.evals.builders import (
-    DONG_THAP,
     ENTERPRISES,
     HAU_GIANG,
     answer_of,
@@ -27,7 +27,7 @@ _FACT = "Khoảng 700 doanh nghiệp"
 _NEUTRAL = "phát triển khoảng 700 doanh nghiệp công nghệ số"
 _PROMISE = "Đại diện VNPT hứa sẽ có giải pháp giúp Hậu Giang"
 _TRAPPED = case_of(traps=(place_of(_PROMISE),))
-_TRAP_START, _TRAP_END = span_of(_PROMISE)
+_WISH = "đưa hội nghị trực tuyến về đến các xã, phường của Hậu Giang"
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_names_in_another_sentence_do_not_count() -> None:
         ({}, (0, 0, 1)),
         ({"heading": "Khuyến nghị của Bộ trưởng Nguyễn Mạnh Hùng cho Hậu Giang › Số doanh nghiệp"}, (1, 1, 1)),
         ({"heading": "Khuyến nghị của Bộ trưởng"}, (1, 0, 1)),
-        ({"title": "Hậu Giang làm việc với Bộ TT&TT"}, (0, 1, 1)),
-        ({"provinces": ("Cần Thơ", "Hậu Giang")}, (0, 1, 1)),
+        ({"title": "Bộ trưởng Nguyễn Mạnh Hùng làm việc với Hậu Giang"}, (0, 0, 1)),
+        ({"provinces": ("Cần Thơ", "Hậu Giang")}, (0, 0, 1)),
     ],
 )
-def test_names_in_the_heading_title_and_provinces_of_what_is_cited(
+def test_names_in_the_heading_of_what_is_cited_count_and_those_of_its_document_do_not(
     changes: dict[str, Any], wanted: tuple[float, float, float]
 ) -> None:
     assert attribution(case_of(), cited_answer_of(_FACT, citation_of(_NEUTRAL, **changes))) == wanted
@@ -82,42 +82,107 @@ def test_a_number_that_leads_nowhere_names_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "direction"),
+    "text",
     [
-        (_TRAP_START, _TRAP_END, 0),
-        (_TRAP_START + 5, _TRAP_END - 5, 0),  # wholly inside
-        (_TRAP_START - 10, _TRAP_START + 10, 0),  # half of it inside
-        (_TRAP_START - 11, _TRAP_START + 10, 1),  # 10 of 21 inside
-        (_TRAP_END - 10, _TRAP_END + 11, 1),
-        (_TRAP_END, _TRAP_END + 10, 1),
+        "Hậu Giang đề nghị Bộ trưởng phát triển 700 doanh nghiệp.",
+        "HẬU GIANG ĐỀ NGHỊ BỘ TRƯỞNG PHÁT TRIỂN 700 DOANH NGHIỆP.",
+        "Lãnh đạo tỉnh Hậu Giang cũng đề xuất với Bộ trưởng 700 doanh nghiệp.",
+        "Theo Bộ trưởng, Hậu Giang đã cam kết 700 doanh nghiệp.",
+        "- Hậu Giang [1] hứa với Bộ trưởng 700 doanh nghiệp.",
     ],
 )
-def test_a_citation_of_which_half_lies_in_a_trap_is_the_wrong_way(start: int, end: int, direction: float) -> None:
-    answer = cited_answer_of(_FACT, citation_of(_PROMISE, start=start, end=end))
-    assert attribution(_TRAPPED, answer).direction == direction
+def test_a_sentence_in_which_the_recipient_does_the_saying_is_wrong_in_all_three(text: str) -> None:
+    assert attribution(case_of(), says(text)) == (0, 0, 0)
+    assert attribution(case_of(), cited_answer_of(text, citation_of())) == (0, 0, 0)  # what it cites is no excuse
+    assert attribution(case_of(direction=None, speaker=()), says(text)) == (None, 0, None)
 
 
-def test_the_same_stretch_of_another_document_is_no_trap() -> None:
-    assert attribution(_TRAPPED, cited_answer_of(_FACT, citation_of(_PROMISE, source=DONG_THAP))).direction == 1
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hậu Giang được Bộ trưởng đề nghị phát triển 700 doanh nghiệp.",
+        "Bộ trưởng đề nghị Hậu Giang phát triển 700 doanh nghiệp.",
+        "Với Hậu Giang, đề nghị của Bộ trưởng là 700 doanh nghiệp.",
+        "Điều Bộ trưởng nêu cho Hậu Giang, nhấn mạnh nhiều lần, là 700 doanh nghiệp.",
+        "Hậu Giang cần 700 doanh nghiệp, theo đề nghị của Bộ trưởng.",
+        "Hậu Giang hứng 700 doanh nghiệp như Bộ trưởng nêu.",  # begins like a verb of saying, and is none
+    ],
+)
+def test_a_sentence_in_which_the_recipient_is_told_is_right(text: str) -> None:
+    assert attribution(case_of(), says(text)) == (1, 1, 1)
 
 
-def test_a_trap_counts_wherever_its_quote_stands() -> None:
-    name = "Bộ trưởng Nguyễn Mạnh Hùng"
-    start, _ = span_of(f"{name} khẳng định với Hậu Giang")
-    assert start > span_of(name)[0]
-    answer = cited_answer_of(_FACT, citation_of(name, start=start, end=start + len(name)))
-    assert attribution(case_of(traps=(place_of(name),)), answer).direction == 0
+def test_only_of_the_sentences_that_bear_a_fact_does_it_matter_who_does_the_saying() -> None:
+    right = sentence_of("Bộ trưởng gợi ý Hậu Giang phát triển 700 doanh nghiệp.")
+    assert attribution(case_of(), answer_of(right, sentence_of("Hậu Giang đề nghị Bộ trưởng giúp."))) == (1, 1, 1)
+    assert attribution(case_of(), answer_of(right, sentence_of("Hậu Giang đề nghị con số 700."))) == (0, 0, 0)
 
 
-def test_a_trap_that_any_sentence_cites_is_the_wrong_way() -> None:
-    citations = (citation_of(), citation_of(_PROMISE, number=2))
-    answer = answer_of(sentence_of(_FACT, 1), sentence_of("VNPT giúp.", 2), citations=citations)
+def test_who_is_both_speaker_and_recipient_may_do_the_saying() -> None:
+    case = case_of(speaker=("Bộ trưởng",), recipient=("Bộ trưởng",))
+    assert attribution(case, says("Bộ trưởng đề nghị 700 doanh nghiệp.")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        (_PROMISE, 0),
+        (f"Bên cạnh đó, trong buổi chiều ấy, {_PROMISE.lower()} bằng mọi cách có thể.", 0),
+        ("VNPT hứa có giải pháp giúp Hậu Giang.", 0),  # the names and all words
+        ("VNPT hứa rồi, nhưng chỉ giúp thôi.", 1),  # 3 of 7 words: VNPT, hứa, giúp
+        ("VNPT hứa rồi, nhưng chỉ giúp.", 0),  # 3 of 6
+        ("VNPT hứa giúp Cà Mau.", 1),  # another name
+        ("VNPT hứa 5 giải pháp giúp Hậu Giang.", 1),  # another figure
+        ("VNPT không hứa giúp Hậu Giang.", 1),  # the contrary
+        ("Hậu Giang có.", 1),  # 3 of 3 words of the trap, and 2 of 3 of the gold place
+    ],
+)
+def test_a_sentence_that_says_what_only_a_trap_says_is_the_wrong_way(text: str, direction: float) -> None:
+    bearing = sentence_of("Bộ trưởng gợi ý Hậu Giang 700 doanh nghiệp.")
+    assert attribution(_TRAPPED, answer_of(bearing, sentence_of(text))) == (1, 1, direction)
+    assert attribution(case_of(), answer_of(bearing, sentence_of(text))) == (1, 1, 1)
+
+
+def test_a_trap_word_for_word_is_the_wrong_way_though_a_gold_place_holds_it_too() -> None:
+    trapped = case_of(traps=(place_of("Bộ trưởng Nguyễn Mạnh Hùng"),))
+    assert attribution(trapped, says(ENTERPRISES)) == (1, 1, 0)
+    assert attribution(trapped, says("Bộ trưởng nêu cho Hậu Giang 700 doanh nghiệp.")) == (1, 1, 1)
+
+
+def test_what_any_of_the_traps_says_is_the_wrong_way_and_what_any_gold_place_says_is_not() -> None:
+    answer = answer_of(sentence_of(_FACT), sentence_of("VNPT hứa có giải pháp giúp Hậu Giang."))
+    assert attribution(case_of(traps=(place_of(_WISH), place_of(_PROMISE))), answer).direction == 0
+    needs = ((place_of(),), (place_of(_WISH), place_of(_PROMISE)))
+    assert attribution(case_of(needs=needs, traps=(place_of(_PROMISE),)), answer).direction == 1
+
+
+def test_a_long_citation_around_a_trap_does_not_excuse_a_sentence_that_repeats_it() -> None:
+    start, end = span_of(_PROMISE)
+    around = citation_of(source_text(HAU_GIANG)[start - 1000 : end], number=2)
+    answer = answer_of(sentence_of(_FACT, 1), sentence_of(_PROMISE, 2), citations=(citation_of(), around))
+    assert len(around.quote) > 1000
     assert attribution(_TRAPPED, answer) == (1, 1, 0)
 
 
-def test_a_trap_that_no_sentence_cites_does_no_harm() -> None:
+def test_a_citation_of_a_trap_behind_a_sentence_that_says_something_else_turns_no_direction() -> None:
+    # The trap names Hậu Giang and not the minister.
+    assert attribution(_TRAPPED, cited_answer_of(_FACT, citation_of(_PROMISE))) == (0, 1, 1)
     answer = answer_of(sentence_of(_FACT, 1), citations=(citation_of(), citation_of(_PROMISE, number=2)))
     assert attribution(_TRAPPED, answer) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "wanted"),
+    [
+        ({"must_not": ()}, None),
+        ({"must_not": ("1.300",)}, 1),
+        ({"must_not": (), "traps": (place_of(_PROMISE),)}, 1),
+        ({"direction": None, "traps": (place_of(_PROMISE),)}, None),
+    ],
+)
+def test_direction_applies_where_there_is_another_side(changes: dict[str, Any], wanted: float | None) -> None:
+    assert attribution(case_of(**changes), cited_answer_of(_FACT, citation_of())) == (1, 1, wanted)
+    assert attribution(case_of(**changes), None).direction == (None if wanted is None else 0)
 
 
 @pytest.mark.parametrize(
@@ -167,15 +232,16 @@ def test_all_right_when_all_that_apply_are(found: Attribution, wanted: float | N
 
 
 def test_the_promise_of_an_enterprise_is_not_the_ministers() -> None:
+    promise = f"{_PROMISE} đưa hội nghị trực tuyến về tận xã, phường"
     case = case_of(
+        needs=((place_of(promise),),),
         must=(("hội nghị trực tuyến",),),
         must_not=(),
         speaker=("VNPT",),
         direction="enterprise_to_province",
-        traps=(place_of("đưa hội nghị trực tuyến về đến các xã, phường của Hậu Giang"),),
+        traps=(place_of(_WISH),),
     )
-    right = citation_of("Đại diện VNPT hứa sẽ có giải pháp giúp Hậu Giang đưa hội nghị trực tuyến về tận xã, phường")
-    wish = citation_of("đưa hội nghị trực tuyến về đến các xã, phường của Hậu Giang;", HAU_GIANG)
     text = "Sẽ đưa hội nghị trực tuyến về xã."
-    assert attribution(case, cited_answer_of(text, right)) == (1, 1, 1)
-    assert attribution(case, cited_answer_of(text, wish)) == (0, 1, 0)
+    assert attribution(case, cited_answer_of(text, citation_of(promise))) == (1, 1, 1)
+    assert attribution(case, cited_answer_of(text, citation_of(_WISH))) == (0, 1, 1)
+    assert attribution(case, cited_answer_of(f"VNPT sẽ {_WISH}.", citation_of(promise))) == (1, 1, 0)

@@ -158,7 +158,9 @@ def test_the_model_reads_the_numbered_chunks_and_the_question_but_no_history(ope
         "Ngữ cảnh được cung cấp không đề cập đến giá vàng [2].",
         "Tài liệu không nêu con số này.",
         "Văn bản trên không cung cấp số liệu.",
-        "Thông tin này không có trong các đoạn trích.",
+        "Thông tin này không được đề cập trong các đoạn trích.",
+        "Dựa trên ngữ cảnh, không có thông tin về giá vàng.",
+        "Các đoạn trích không chứa câu trả lời. Tôi không biết.",
     ],
 )
 def test_a_refusal_counts_as_one_in_any_of_the_usual_words(opened: Open, text: str) -> None:
@@ -174,6 +176,9 @@ def test_a_refusal_counts_as_one_in_any_of_the_usual_words(opened: Open, text: s
         "Sông Lam dành 3% ngân sách [1]. Không tìm thấy thông tin khác.",
         "Thứ trưởng nói không có ngoại lệ [1].",
         "Có 12 xã không có trạm phát sóng [1].",
+        "Tài liệu cho biết Sông Lam không có máy chủ riêng [1].",
+        "Xin lỗi. Sông Lam dành 3% ngân sách [1].",
+        "",
     ],
 )
 def test_an_answer_that_denies_something_is_no_refusal(opened: Open, text: str) -> None:
@@ -211,6 +216,7 @@ def test_the_shipped_documents_are_split_and_embedded_afresh(tmp_path: Path, mon
     settings = load_settings(llm="ollama", ollama_model="thử")
     system = open_system("baseline", settings, tmp_path)
     assert (system.name, system.model, system.searches) == ("baseline", "ollama/thử", True)
+    assert system.settings == settings.digest
     assert not (tmp_path / "baseline" / "cũ").exists()
     documents = {file.name: source_text(file.name) for file in SHIPPED}
     found = system.search("doanh nghiệp công nghệ số", 1000)

@@ -109,9 +109,15 @@ def test_an_unanswerable_question_has_neither_needs_nor_facts(category: str) -> 
 
 
 def test_a_false_premise_may_have_both() -> None:
-    case = next(case for case in _CASES if case.category == "false_premise" and case.must)
+    case = _first("false_premise", answerable=False)
     assert case.needs
     assert list(problems(case)) == []
+
+
+@pytest.mark.parametrize("changes", [{"must": ()}, {"must_not": ()}, {"must": (), "must_not": ()}])
+def test_a_false_premise_knows_what_corrects_it_and_what_would_accept_it(changes: dict[str, Any]) -> None:
+    wanted = "false premise without what corrects it (must) or what would accept it (must_not)"
+    assert list(problems(_first("false_premise", answerable=False).model_copy(update=changes))) == [wanted]
 
 
 @pytest.mark.parametrize("changes", [{"direction": None}, {"must_not": (), "traps": ()}])

@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -45,12 +46,12 @@ print(hashlib.sha256("".join(drawn.values()).encode()).hexdigest())
 """
 
 
-def run_in(folder: Path, system: str) -> Results:
+def run_in(folder: Path, system: str, **info: Any) -> Results:
     """A run with answers of every outcome, and searches in every way of typing."""
     given = [says("700"), None, says("700"), refusal_of(), refusal_of()]
     rows = [answer_row_of(answer, id=case.id) for case, answer in zip(CASES, given, strict=True)]
     searches = [search_row_of(found_of(), id=case.id, typing=name) for case in CASES[:2] for name in TYPINGS]
-    return results_of(folder, CASES, *rows, *searches, system=system, suite="all")
+    return results_of(folder, CASES, *rows, *searches, system=system, suite="all", **info)
 
 
 @pytest.fixture
@@ -93,6 +94,17 @@ def test_outcomes_are_shown_by_category_and_system(ours: Results, baseline: Resu
     )
     assert [text for text in shown if text.startswith("n=")] == ["n=2", "n=2", "n=1", "n=1", "n=2", "n=2"]
     assert {"correct", "incomplete", "missing", "wrong"} <= set(shown)
+
+
+def test_two_runs_of_one_system_are_told_apart_by_their_time(ours: Results, tmp_path: Path) -> None:
+    later = run_in(tmp_path / "sau", "ours", started="2026-05-06T07:08:09Z")
+    drawn = charts([ours, later])
+    times = (ours.run.info.started, "2026-05-06T07:08:09Z")
+    assert [text for text in texts(drawn["outcomes"]) if text.startswith("list · ")] == [
+        f"list · ours {time}" for time in times
+    ]
+    assert {f"ours {time}" for time in times} <= set(texts(drawn["typing"]))
+    assert {f"ours {time}: end" for time in times} <= set(texts(drawn["seconds"]))
 
 
 def test_seconds_are_shown_by_stage(ours: Results) -> None:

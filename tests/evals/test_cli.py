@@ -15,6 +15,7 @@ from bot.api import routes
 from evals import gate
 from evals.cases import read_cases
 from evals.cli import app
+from evals.run import Task, select
 from evals.runs import all_runs
 from index.search import SearchIndex
 from tests.bot.corpus import engine_of
@@ -22,7 +23,8 @@ from tests.bot.ollama_server import closed_port_url
 from tests.evals.builders import answer_row_of, refusal_of, says
 from tests.evals.systems import run_of, serving
 
-NUMBERS = [case for case in read_cases() if case.category == "number" and case.split == "dev"]
+SAMPLE = select(read_cases(), Task("answers", "dev", limit=gate.SAMPLE_QUESTIONS))
+ANSWERABLE = [case for case in SAMPLE if case.answerable]
 
 
 def run(*arguments: object) -> Result:
@@ -32,7 +34,7 @@ def run(*arguments: object) -> Result:
 
 @pytest.fixture
 def root(apart: Path) -> Path:
-    """Where runs are kept: one in which every number was right, a newer one that refused all, a newest unfinished."""
+    """Where runs are kept: one that knows every answer, a newer one that refused all, the newest unfinished."""
     root = apart / "home" / "evals"
     for name, started, finished, right in (
         ("tốt", "2026-01-01T00:00:00Z", "2026-01-01T01:00:00Z", True),
@@ -40,10 +42,12 @@ def root(apart: Path) -> Path:
         ("dở", "2026-03-01T00:00:00Z", "", True),
     ):
         rows = [
-            answer_row_of(says(case.model_answer) if right else refusal_of(), id=case.id, asked=case.question)
-            for case in NUMBERS
+            answer_row_of(
+                says(case.model_answer) if right and case.answerable else refusal_of(), id=case.id, asked=case.question
+            )
+            for case in SAMPLE
         ]
-        run_of(root / name, *rows, system="ours", started=started, finished=finished)
+        run_of(root / name, *rows, system="ours", limit=len(SAMPLE), started=started, finished=finished)
     return root
 
 
@@ -72,9 +76,9 @@ def test_runs_are_listed_with_what_was_asked_and_whether_they_are_done(root: Pat
     result = run("list")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "tốt  ours · answers · dev  xong",
-        "kém  ours · answers · dev  xong",
-        "dở  ours · answers · dev  dở dang",
+        "tốt  ours · answers · dev · 16 questions  xong",
+        "kém  ours · answers · dev · 16 questions  xong",
+        "dở  ours · answers · dev · 16 questions  dở dang",
     ]
 
 
@@ -121,7 +125,7 @@ def test_the_latest_finished_run_is_reported(root: Path) -> None:
     result = run("report", "latest")
     assert result.exit_code == 0, result.output
     assert result.stdout.strip() == str(root / "kém" / "report.html")
-    assert NUMBERS[0].question in (root / "kém" / "report.html").read_text(encoding="utf-8")
+    assert ANSWERABLE[0].question in (root / "kém" / "report.html").read_text(encoding="utf-8")
     assert {file.suffix for file in (root / "kém").iterdir()} >= {".html", ".md", ".json", ".svg"}
     assert run("report").stdout == result.stdout
 
@@ -133,28 +137,29 @@ def test_a_report_holds_a_run_against_the_baseline_or_another_run(root: Path) ->
 
     run("report", "tốt")
     assert heading() == "| measure | ours, dev |"
-    baseline = [answer_row_of(refusal_of(), id=case.id) for case in NUMBERS]
-    run_of(root / "sách", *baseline, system="baseline", started="2026-01-05T00:00:00Z")
+    baseline = [answer_row_of(refusal_of(), id=case.id) for case in SAMPLE]
+    run_of(root / "sách", *baseline, system="baseline", limit=len(SAMPLE), started="2026-01-05T00:00:00Z")
     run("report", "tốt")
     assert heading() == "| measure | ours, dev | baseline, dev |"
     run("report", root / "tốt", "--against", "kém")
-    assert heading() == "| measure | ours, dev | ours, dev |"
+    assert heading() == "| measure | ours 2026-01-01T00:00:00Z, dev | ours 2026-02-01T00:00:00Z, dev |"
 
 
 def test_a_comparison_is_printed_and_written(root: Path) -> None:
     result = run("compare", "tốt", root / "kém")
     assert result.exit_code == 0, result.output
-    assert f"answers: 0 better, {len(NUMBERS)} worse, 0 unchanged" in result.stdout
-    assert f"worse: {NUMBERS[0].id} (accented), correct → missing" in result.stdout
+    unchanged = len(SAMPLE) - len(ANSWERABLE)
+    assert f"answers: 0 better, {len(ANSWERABLE)} worse, {unchanged} unchanged" in result.stdout
+    assert f"worse: {ANSWERABLE[0].id} (accented), correct → missing" in result.stdout
     assert result.stdout.splitlines()[-1] == str(root / "kém" / "comparison.html")
-    assert NUMBERS[0].question in (root / "kém" / "comparison.html").read_text(encoding="utf-8")
+    assert ANSWERABLE[0].question in (root / "kém" / "comparison.html").read_text(encoding="utf-8")
 
 
 def test_the_gate_passes_what_is_good_enough_and_fails_what_is_not(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "thresholds.toml"
-    file.write_text('[answers]\n"correct" = 0.9\n"error rate" = 0.1\n[sample]\n[searches]\n', encoding="utf-8")
+    file.write_text('[answers]\n[sample]\n"correct" = 0.9\n"error rate" = 0.1\n[searches]\n', encoding="utf-8")
     monkeypatch.setattr(gate, "check", partial(gate.check, file=file))
     good, bad, latest = run("gate", "tốt"), run("gate", "kém"), run("gate")
     assert (good.exit_code, bad.exit_code, latest.exit_code) == (0, 1, 1)
@@ -169,7 +174,7 @@ def test_the_gate_passes_what_is_good_enough_and_fails_what_is_not(
 def test_the_shipped_thresholds_fail_a_system_that_refuses_everything(root: Path) -> None:
     result = run("gate", "kém")
     assert result.exit_code == 1
-    assert "KHÔNG ĐẠT answers: correct: 0.000" in result.stdout
+    assert "KHÔNG ĐẠT answers: correct: 0." in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -179,9 +184,10 @@ def test_the_shipped_thresholds_fail_a_system_that_refuses_everything(root: Path
         (("compare", "tốt", "lạ"), "không phải thư mục của một lượt chạy"),
         (("report", "tốt", "--against", "lạ"), "không phải thư mục của một lượt chạy"),
         (("gate", "lạ"), "bot eval list"),
-        (("gate", "dở"), "đã xong và đủ mọi loại"),
+        (("gate", "dở"), "Chỉ xét ngưỡng cho lượt chạy đã xong"),
         (("run", "--system", "lạ"), "Không có hệ thống tên «lạ»"),
-        (("run", "--system", "http://127.0.0.1:1", "--only", "lạ"), "Không có loại câu hỏi lạ"),
+        (("run", "--only", "lạ"), "Không có loại câu hỏi lạ"),
+        (("run", "--only", "who", "--system", "http://máy:cổng"), "không phải địa chỉ máy chủ"),
         (("run", "--system", "http://127.0.0.1:1", "--suite", "retrieval"), "--suite answers"),
     ],
 )
@@ -212,6 +218,12 @@ def test_without_a_run_the_way_to_one_is_named(command: str) -> None:
 )
 def test_a_choice_that_does_not_exist_is_wrong_usage(arguments: tuple[str, ...]) -> None:
     assert run("run", *arguments).exit_code == 2
+
+
+def test_a_run_that_is_not_full_is_not_published(root: Path) -> None:
+    result = run("report", "tốt", "--publish")
+    assert result.exit_code == 2
+    assert "Chỉ công bố lượt chạy đầy đủ" in result.stderr
 
 
 def test_without_models_our_engine_says_how_to_get_them() -> None:

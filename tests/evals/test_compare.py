@@ -1,14 +1,18 @@
 """Two runs side by side: what got better, what worse, and how likely that is chance."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.answer import Answer
 from bot.errors import SettingsError
-from evals.compare import Comparison, Difference, as_markdown, compare
-from evals.records import AnswerRow
+from evals.compare import Comparison, Difference, Pair, as_markdown, compare
+from evals.records import AnswerRow, Found, SearchRow
+from evals.retype import TYPINGS
 from tests.evals.builders import (
+    DONG_THAP,
     ENTERPRISES,
     HAU_GIANG,
     PRINT_RUN,
@@ -21,7 +25,8 @@ from tests.evals.builders import (
 )
 from tests.evals.systems import questions, results_of
 
-RIGHT, WRONG, REFUSED = says("Khoảng 700 doanh nghiệp."), says("Khoảng 1.300 doanh nghiệp."), refusal_of()
+RIGHT, HALF = says("Khoảng 700 doanh nghiệp, có 5G."), says("Khoảng 700 doanh nghiệp.")
+WRONG, REFUSED = says("Khoảng 1.300 doanh nghiệp."), refusal_of()
 CASES = questions(10)
 
 
@@ -38,6 +43,12 @@ def compared(tmp_path: Path) -> Comparison:
     return compare(before, after)
 
 
+def counts(pairs: Sequence[Pair]) -> tuple[int, ...]:
+    """How many got better, worse, or did not change."""
+    changes = [pair.change for pair in pairs]
+    return tuple(changes.count(change) for change in ("better", "worse", "unchanged"))
+
+
 def difference(comparison: Comparison, name: str) -> Difference:
     """The difference in a measure."""
     return next(one for one in comparison.differences if one.measure.name == name)
@@ -45,8 +56,8 @@ def difference(comparison: Comparison, name: str) -> Difference:
 
 def test_questions_are_counted_by_how_they_changed(compared: Comparison) -> None:
     assert [pair.change for pair in compared.answers] == ["better", "better", "worse", "unchanged"]
-    assert (compared.count("better"), compared.count("worse"), compared.count("unchanged")) == (2, 1, 1)
-    assert compared.searches == ()
+    assert counts(compared.answers) == (2, 1, 1)
+    assert (compared.searches, compared.pairs) == ((), compared.answers)
 
 
 def test_measures_are_told_before_and_after(compared: Comparison) -> None:
@@ -70,22 +81,28 @@ def test_the_test_is_paired_and_sees_what_means_do_not(tmp_path: Path) -> None:
     before = results_of(tmp_path / "trước", CASES, *answers(*alternating))
     after = results_of(tmp_path / "sau", CASES, *answers(*reversed(alternating)))
     comparison = compare(before, after)
-    assert (comparison.count("better"), comparison.count("worse")) == (5, 5)
+    assert counts(comparison.answers) == (5, 5, 0)
     assert (difference(comparison, "correct").before, difference(comparison, "correct").p) == (0.5, 1.0)
 
 
 def test_a_run_compared_with_itself_changed_nothing(tmp_path: Path) -> None:
     run = results_of(tmp_path / "lượt", CASES, *answers(RIGHT, WRONG, REFUSED, None))
     comparison = compare(run, run)
-    assert comparison.count("unchanged") == 4
-    assert {one.p for one in comparison.differences} == {1.0}
+    assert counts(comparison.answers) == (0, 0, 4)
+    assert {one.p for one in comparison.differences} == {1.0, None}
     assert all(one.before == one.after for one in comparison.differences)
 
 
-def test_a_failure_is_worse_than_a_refusal_and_no_worse_than_a_wrong_answer(tmp_path: Path) -> None:
-    before = results_of(tmp_path / "trước", CASES, *answers(REFUSED, WRONG, WRONG))
-    after = results_of(tmp_path / "sau", CASES, *answers(None, None, None))
-    assert [pair.change for pair in compare(before, after).answers] == ["worse", "unchanged", "unchanged"]
+@pytest.mark.parametrize(
+    ("worse", "better"), [(WRONG, REFUSED), (None, REFUSED), (REFUSED, HALF), (HALF, RIGHT), (WRONG, RIGHT)]
+)
+def test_outcomes_are_ordered_from_wrong_to_correct(
+    tmp_path: Path, worse: Answer | None, better: Answer | None
+) -> None:
+    cases = [case.model_copy(update={"must": (("700",), ("5G",))}) for case in CASES]
+    before = results_of(tmp_path / "trước", cases, *answers(worse, better, worse))
+    after = results_of(tmp_path / "sau", cases, *answers(better, worse, worse))
+    assert [pair.change for pair in compare(before, after).answers] == ["better", "worse", "unchanged"]
 
 
 def test_only_questions_of_both_runs_are_compared(tmp_path: Path) -> None:
@@ -94,6 +111,13 @@ def test_only_questions_of_both_runs_are_compared(tmp_path: Path) -> None:
     comparison = compare(before, after)
     assert [pair.before.case.id for pair in comparison.answers] == [CASES[1].id, CASES[2].id]
     assert difference(comparison, "correct").n == 2
+
+
+def test_a_question_that_was_worded_otherwise_is_another(tmp_path: Path) -> None:
+    before = results_of(tmp_path / "trước", CASES, *answers(WRONG, WRONG))
+    rows = [replace(row, asked="Hỏi cách khác?") for row in answers(RIGHT)]
+    after = results_of(tmp_path / "sau", CASES, *rows, *answers(RIGHT, first=1))
+    assert [pair.before.case.id for pair in compare(before, after).answers] == [CASES[1].id]
 
 
 def test_a_measure_counts_where_both_runs_have_it(tmp_path: Path) -> None:
@@ -113,33 +137,54 @@ def test_runs_without_a_common_question_cannot_be_compared(tmp_path: Path) -> No
             compare(before, other)
 
 
-def test_searches_are_judged_by_where_the_first_relevant_passage_stands(tmp_path: Path) -> None:
-    beside, there = found_of(PRINT_RUN, "2020-09-10-dong-thap.md"), found_of(ENTERPRISES, HAU_GIANG)
-    case = case_of()
-    before = [search_row_of(beside, there), search_row_of(there, typing="none"), search_row_of(there, typing="half")]
-    after = [search_row_of(there, beside), search_row_of(beside, typing="none"), search_row_of(there, typing="lower")]
+BESIDE, THERE = found_of(PRINT_RUN, DONG_THAP), found_of(ENTERPRISES, HAU_GIANG)
+
+
+def test_searches_are_judged_by_how_well_they_rank(tmp_path: Path) -> None:
+    before = [search_row_of(BESIDE, THERE), search_row_of(THERE, typing="none"), search_row_of(THERE, typing="half")]
+    after = [search_row_of(THERE, BESIDE), search_row_of(BESIDE, typing="none"), search_row_of(THERE, typing="lower")]
     comparison = compare(
-        results_of(tmp_path / "trước", [case], *before),
-        results_of(tmp_path / "sau", [case], *after),
+        results_of(tmp_path / "trước", [case_of()], *before), results_of(tmp_path / "sau", [case_of()], *after)
     )
-    assert [(pair.before.typing, pair.change) for pair in comparison.searches] == [
-        ("accented", "better"),
-        ("none", "worse"),
-    ]
-    assert (comparison.count("better"), comparison.count("worse"), comparison.answers) == (1, 1, ())
+    changes = [(pair.before.typing, pair.change) for pair in comparison.searches]
+    assert changes == [("accented", "better"), ("none", "worse")]
+    assert comparison.answers == ()
     assert "searches: 1 better, 1 worse, 0 unchanged" in as_markdown(comparison)
-    assert "passage MRR@10 0.50 → 1.00" in as_markdown(comparison)
+    assert "passage nDCG@10 0.63 → 1.00" in as_markdown(comparison)
 
 
-def test_where_there_are_answers_they_are_what_is_counted(tmp_path: Path) -> None:
-    there = [search_row_of(found_of(), id=case.id) for case in CASES[:2]]
+def test_ways_of_typing_a_question_are_no_questions_of_their_own(tmp_path: Path) -> None:
+    def rows(*found: Found) -> list[SearchRow]:
+        return [search_row_of(*found, id=case.id, typing=typing) for case in CASES[:3] for typing in TYPINGS]
+
+    before = results_of(tmp_path / "trước", CASES, *rows(BESIDE))
+    after = results_of(tmp_path / "sau", CASES, *rows(THERE))
+    found = difference(compare(before, after), "passage R@1")
+    assert (found.before, found.after, found.n) == (0, 1, 3 * len(TYPINGS))
+    assert found.p == pytest.approx(0.25)  # of three questions, not of eighteen searches
+
+
+def test_percentiles_have_no_p(compared: Comparison) -> None:
+    assert difference(compared, "seconds to the end, p95").p is None
+    assert any(line.endswith("| – |") for line in as_markdown(compared).splitlines())
+
+
+def test_answers_and_searches_are_told_apart(tmp_path: Path) -> None:
+    there = [search_row_of(THERE, id=case.id) for case in CASES[:2]]
     lost = [search_row_of(id=case.id) for case in CASES[:2]]
     before = results_of(tmp_path / "trước", CASES, *there, *answers(WRONG, WRONG))
     after = results_of(tmp_path / "sau", CASES, *lost, *answers(RIGHT, RIGHT))
     comparison = compare(before, after)
-    assert (comparison.count("better"), comparison.count("worse")) == (2, 0)
-    assert [pair.change for pair in comparison.searches] == ["worse", "worse"]
+    assert (counts(comparison.answers), counts(comparison.searches)) == ((2, 0, 0), (0, 2, 0))
+    assert comparison.pairs == comparison.answers + comparison.searches
     assert difference(comparison, "passage MRR@10").after == 0
+    assert "answers: 2 better, 0 worse, 0 unchanged\nsearches: 0 better, 2 worse" in as_markdown(comparison)
+
+
+def test_one_common_question_is_compared_too(tmp_path: Path) -> None:
+    before = results_of(tmp_path / "trước", CASES, *answers(WRONG))
+    after = results_of(tmp_path / "sau", CASES, *answers(RIGHT))
+    assert difference(compare(before, after), "correct").p == 1.0  # one pair tells nothing
 
 
 def test_the_table_has_every_measure_and_every_question_that_changed(compared: Comparison) -> None:

@@ -25,9 +25,31 @@ def test_more_questions_make_a_narrower_interval() -> None:
     assert many.high - many.low < (few.high - few.low) / 2  # by the square root of 10, about 3.2
 
 
-@pytest.mark.parametrize("values", [[0.3, 0.3, 0.3], [1.0], [0.0] * 50])
-def test_constant_values_and_a_single_one_have_no_width(values: list[float]) -> None:
+@pytest.mark.parametrize("values", [[0.3, 0.3, 0.3], [0.999], [-1.0] * 10, [2.5] * 50])
+def test_equal_values_between_or_beyond_0_and_1_have_no_width(values: list[float]) -> None:
     assert mean(values) == Estimate(values[0], values[0], values[0], len(values)) == percentile(values, 95)
+
+
+@pytest.mark.parametrize(
+    ("questions", "doubt"),
+    [
+        # Wilson's interval reaches z²/(n + z²) from where all n agree, with z² = 1.95996² = 3.84146.
+        (1, 3.84146 / 4.84146),
+        (10, 3.84146 / 13.84146),  # .278: from .722 to 1
+        (50, 3.84146 / 53.84146),
+    ],
+)
+def test_equal_values_of_0_or_1_have_wilsons_interval(questions: int, doubt: float) -> None:
+    right, wrong = mean([1.0] * questions), mean([0.0] * questions)
+    assert (right.value, right.n, wrong.value, wrong.n) == (1, questions, 0, questions)
+    assert (right.low, right.high) == pytest.approx((1 - doubt, 1), abs=1e-5)
+    assert (wrong.low, wrong.high) == pytest.approx((0, doubt), abs=1e-5)
+    assert right.low <= right.value <= right.high
+    assert wrong.low <= wrong.value <= wrong.high
+
+
+def test_ten_right_of_ten_are_not_shown_as_certain() -> None:
+    assert mean([1.0] * 10).shown() == "1.000 [.722, 1.000]"
 
 
 def test_the_same_values_have_the_same_interval() -> None:
@@ -73,6 +95,12 @@ def test_three_digits_are_shown_by_default() -> None:
 def test_equal_lists_do_not_differ() -> None:
     assert paired_p(_VALUES, list(_VALUES)) == 1.0
     assert paired_p([], []) == 1.0
+
+
+def test_a_single_pair_tells_nothing() -> None:
+    assert paired_p([0.0], [1.0]) == 1.0
+    # Of two pairs the four flips of sign: the one that was seen and its mirror image are as extreme.
+    assert paired_p([0.0, 0.0], [1.0, 1.0]) == pytest.approx(2 / 4)
 
 
 @pytest.mark.parametrize("questions", [3, 10])

@@ -140,12 +140,18 @@ def test_failures_of_the_server_are_recorded_and_the_run_goes_on(tmp_path: Path)
     assert run.info.finished
 
 
-def test_a_server_that_goes_away_is_an_error_of_the_question() -> None:
+def test_a_server_that_goes_away_is_no_failure_of_the_question() -> None:
     with serving(plain(json.dumps(says("Một.").to_dict()))) as url:
         system = Server(url)
         system.warm()
-    with pytest.raises(ServerError, match="không trả lời: ConnectError"):
+    with pytest.raises(SettingsError, match="Không kết nối được"):
         system.answer("Hỏi?", ())
+
+
+@pytest.mark.parametrize("address", ["http://máy:cổng", "http://127.0.0.1:abc"])
+def test_what_is_no_address_is_told(address: str) -> None:
+    with pytest.raises(SettingsError, match=f"«{address}» không phải địa chỉ máy chủ"):
+        Server(address)
 
 
 def test_where_nobody_listens_the_run_does_not_begin(tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from bot.errors import SettingsError
 from evals.cases import Turn
 from evals.compare import compare
 from evals.report import columns, facts_held, publish, tables, typing_table, write_comparison, write_report
@@ -16,7 +19,9 @@ from evals.results import Results
 from evals.retype import TYPINGS
 from tests.bot.corpus import evidence_of
 from tests.evals.builders import (
+    DONG_THAP,
     ENTERPRISES,
+    PRINT_RUN,
     answer_of,
     answer_row_of,
     case_of,
@@ -112,6 +117,17 @@ def test_the_page_holds_every_question_with_answer_and_gold(ours: Results) -> No
     assert "Outcome" in page.text
 
 
+def test_searches_that_missed_are_shown_with_what_they_found(tmp_path: Path) -> None:
+    missed = search_row_of(found_of(PRINT_RUN, DONG_THAP), id=CASES[1].id, asked=CASES[1].question)
+    rows = [search_row_of(found_of(), id=CASES[0].id, asked=CASES[0].question), missed]
+    scored = results_of(tmp_path / "lượt", CASES, *rows, suite="retrieval")
+    page = Page(write_report([scored], tmp_path))
+    assert CASES[1].question in page.text
+    assert PRINT_RUN in page.text
+    assert CASES[0].question not in page.text
+    assert page.tags.count("details") == 1
+
+
 def test_the_page_needs_nothing_from_outside(ours: Results, baseline: Results) -> None:
     for file in (
         write_report([ours, baseline], ours.run.folder),
@@ -138,8 +154,8 @@ def test_what_comes_from_outside_stays_text(tmp_path: Path) -> None:
 def test_what_comes_from_outside_stays_text_in_a_comparison(tmp_path: Path) -> None:
     before = hostile_results(tmp_path / "trước")
     cases = [one.case for one in before.answers]
-    after = results_of(tmp_path / "sau", cases, *[answer_row_of(refusal_of(), id=case.id) for case in cases])
-    page = Page(write_comparison(compare(before, after), tmp_path))
+    rows = [answer_row_of(refusal_of(), id=one.case.id, asked=one.asked) for one in before.answers]
+    page = Page(write_comparison(compare(before, results_of(tmp_path / "sau", cases, *rows)), tmp_path))
     assert "script" not in page.tags
     assert "img" not in page.tags
     assert page.text.count(HOSTILE) >= 6
@@ -175,7 +191,7 @@ def test_the_summary_has_a_row_for_every_measure(ours: Results, baseline: Result
     correct = rows_of(text, "Answers")["correct"]
     assert correct[0].startswith(".750 [")  # two of three, and one rightly refused
     assert correct[0].endswith(" n=4")
-    assert correct[1] == ".000 [.000, .000] n=1"
+    assert re.fullmatch(r"\.000 \[-?\.000, \.\d{3}\] n=1", correct[1])
 
 
 def test_retrieval_is_told_by_way_of_typing(ours: Results) -> None:
@@ -183,7 +199,7 @@ def test_retrieval_is_told_by_way_of_typing(ours: Results) -> None:
     rows = rows_of((ours.run.folder / "summary.md").read_text(encoding="utf-8"), "Retrieval by way of typing")
     assert rows["measure"] == [f"ours, {name}" for name in TYPINGS]
     assert [measure.name for measure, _ in typing_table([ours])] == list(rows)[2:]
-    assert rows["passage R@1"] == ["1.000 [1.000, 1.000]"] * len(TYPINGS)
+    assert all(re.fullmatch(r"1\.000 \[\.\d{3}, 1\.000\]", cell) for cell in rows["passage R@1"])
 
 
 def test_a_run_of_answers_alone_has_no_table_of_searches(tmp_path: Path) -> None:
@@ -230,6 +246,16 @@ def test_publishing_writes_the_summary_and_its_charts(
     assert (ours.run.folder / "summary.md").read_bytes() == file.read_bytes()
 
 
+@pytest.mark.parametrize(
+    "changes", [{"finished": ""}, {"suite": "answers"}, {"split": "dev"}, {"only": ("who",)}, {"limit": 16}], ids=str
+)
+def test_less_than_a_full_run_is_not_published(ours: Results, tmp_path: Path, changes: dict[str, Any]) -> None:
+    ours.run.info = replace(ours.run.info, **changes)
+    with pytest.raises(SettingsError, match="Chỉ công bố lượt chạy đầy đủ"):
+        publish([ours], tmp_path / "reports")
+    assert not (tmp_path / "reports").exists()
+
+
 def test_publishing_again_replaces_what_was_there_with_the_same(ours: Results, tmp_path: Path) -> None:
     def published() -> dict[str, bytes]:
         folder = publish([ours], tmp_path / "reports").parent
@@ -251,3 +277,11 @@ def test_a_comparison_shows_both_answers_of_what_changed_and_nothing_else(ours: 
     assert "After: correct" in page.text
     for one in comparison.differences:
         assert one.measure.name in page.text
+
+
+def test_a_comparison_shows_what_both_searches_found(tmp_path: Path) -> None:
+    before = results_of(tmp_path / "trước", CASES, search_row_of(id=CASES[0].id))
+    after = results_of(tmp_path / "sau", CASES, search_row_of(found_of(), id=CASES[0].id))
+    page = Page(write_comparison(compare(before, after), tmp_path))
+    assert "Searches: 1 better, 0 worse, 0 unchanged" in " ".join(page.text.split())
+    assert page.text.index("Nothing.") < page.text.index(ENTERPRISES)

@@ -129,5 +129,12 @@ def test_searches_are_measured_by_passage_and_by_document() -> None:
     assert (found["miss"]["passage R@10"], found["miss"]["document R@10"]) == (0, 1)
 
 
+def test_a_search_that_found_nothing_counts_0_and_is_not_left_out() -> None:
+    found = measure_cases([("hit", case_of(), [found_of()]), ("nothing", case_of(), ())])
+    assert list(found) == ["hit", "nothing"]
+    assert set(found["hit"].values()) == {1.0}
+    assert found["nothing"] == dict.fromkeys(found["hit"], 0.0)
+
+
 def test_a_question_that_needs_nothing_counts_0() -> None:
     assert set(measure_cases([("none", unanswerable_of(), [found_of()])])["none"].values()) == {0.0}

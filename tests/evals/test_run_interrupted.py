@@ -1,19 +1,24 @@
 """Runs that break off, and two runs at once: nothing is lost, nothing is asked twice."""
 
-import os
+import json
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fastapi import Response
+from typer.testing import CliRunner
 
 from bot.errors import SettingsError
+from evals.cli import app
 from evals.run import Task, run_task
 from evals.runs import all_runs
 from tests.evals.builders import says
-from tests.evals.systems import ROOT, StandIn, questions
+from tests.evals.systems import ROOT, StandIn, questions, replying, serving
 
 TASK = Task("answers", "all")
 CASES = questions(8)
@@ -27,6 +32,7 @@ from tests.evals.test_run_interrupted import CASES, TASK
 from evals.run import run_task
 run_task(Path(sys.argv[1]), StandIn(pace_s=0.4), CASES, TASK)
 """
+_BOT = "from bot.cli import main; main()"
 
 
 def _rows(root: Path) -> bytes:
@@ -35,17 +41,13 @@ def _rows(root: Path) -> bytes:
     return files[0].read_bytes() if files else b""
 
 
-def _slow_run(root: Path, least_rows: int) -> subprocess.Popen[bytes]:
-    """A process that runs the task, once it has so many rows."""
-    running = subprocess.Popen(
-        [sys.executable, "-c", _SLOW_RUN, str(root)], cwd=ROOT, env=os.environ, stderr=subprocess.DEVNULL
-    )
+def _wait_for(running: subprocess.Popen[bytes], so_far: Callable[[], bool]) -> None:
+    """Until the process has come so far."""
     deadline = time.monotonic() + 60
-    while _rows(root).count(b"\n") < least_rows:
-        assert running.poll() is None, "the run ended too early"
-        assert time.monotonic() < deadline, "the run wrote no rows"
+    while not so_far():
+        assert running.poll() is None, "the process ended too early"
+        assert time.monotonic() < deadline, "the process did not get there"
         time.sleep(0.01)
-    return running
 
 
 @pytest.mark.parametrize("stop_after", [0, 1, 5, 7])
@@ -71,7 +73,9 @@ def test_a_run_that_breaks_off_among_searches_goes_on_there(tmp_path: Path) -> N
     with pytest.raises(KeyboardInterrupt):
         run_task(tmp_path / "dở", broken, CASES, task)
     run = run_task(tmp_path / "dở", resumed, CASES, task)
-    assert broken.searched + resumed.searched == whole.searched == [row.asked for row in run.searches()]
+    asked = [row.asked for row in run.searches()]
+    # The first of each only loads the models.
+    assert broken.searched[1:] + resumed.searched[1:] == whole.searched[1:] == asked
     assert (broken.answered, resumed.answered) == ([], ASKED)
 
 
@@ -89,9 +93,10 @@ def test_a_run_may_be_interrupted_again_and_again(tmp_path: Path) -> None:
 
 
 def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    with _slow_run(tmp_path, least_rows=3) as running:
-        running.send_signal(signal.SIGKILL)
-    assert running.returncode == -signal.SIGKILL
+    running = subprocess.Popen([sys.executable, "-c", _SLOW_RUN, str(tmp_path)], cwd=ROOT, stderr=subprocess.DEVNULL)
+    _wait_for(running, lambda: _rows(tmp_path).count(b"\n") >= 3)
+    running.send_signal(signal.SIGKILL)
+    assert running.wait(60) == -signal.SIGKILL
     kept = _rows(tmp_path)
     system = StandIn()
     run = run_task(tmp_path, system, CASES, TASK)
@@ -116,16 +121,36 @@ def test_a_torn_last_line_is_dropped_and_asked_again(tmp_path: Path, cut: int) -
     assert [row.asked for row in run.answers()] == ASKED
 
 
-def test_a_second_process_is_refused_and_the_first_not_disturbed(tmp_path: Path) -> None:
-    with _slow_run(tmp_path, least_rows=1) as running:
-        system = StandIn()
-        with pytest.raises(SettingsError, match="đang được một tiến trình khác thực hiện"):
-            run_task(tmp_path, system, CASES, TASK)
-        assert (running.poll(), system.answered) == (None, [])
-        assert running.wait(60) == 0
-    (run,) = all_runs(tmp_path)
-    assert [row.asked for row in run.answers()] == ASKED
+def test_a_second_process_is_refused_and_the_first_not_disturbed(apart: Path) -> None:
+    root, over = apart / "home" / "evals", threading.Event()
+
+    def reply() -> Response:
+        over.wait(60)
+        return Response(json.dumps(says("Một.").to_dict()))
+
+    with serving(replying(reply)) as url:
+        arguments = ["run", "--system", url, "--suite", "answers", "--limit", "3"]
+        first = subprocess.Popen([sys.executable, "-c", _BOT, "eval", *arguments], cwd=ROOT, stderr=subprocess.DEVNULL)
+        _wait_for(first, lambda: bool(all_runs(root)))
+        second = CliRunner().invoke(app, [*arguments, "--fresh"])
+        assert (second.exit_code, first.poll()) == (2, None)
+        assert "Một lượt đánh giá khác đang chạy" in second.stderr
+        over.set()
+        assert first.wait(60) == 0
+    (run,) = all_runs(root)
+    assert [row.answer for row in run.answers()] == [says("Một.")] * 3
     assert run.info.finished
+
+
+def test_where_nobody_is_there_any_more_the_run_stops_and_goes_on_later(tmp_path: Path) -> None:
+    gone = StandIn(failures={ASKED[3]: SettingsError("Không kết nối được.", "Hãy kiểm tra.")})
+    with pytest.raises(SettingsError, match="Không kết nối được"):
+        run_task(tmp_path, gone, CASES, TASK)
+    system = StandIn()
+    run = run_task(tmp_path, system, CASES, TASK)
+    assert system.answered == ASKED[3:]
+    assert [(row.asked, row.error) for row in run.answers()] == [(question, "") for question in ASKED]
+    assert len(all_runs(tmp_path)) == 1
 
 
 @pytest.mark.usefixtures("clock")
