@@ -36,10 +36,11 @@ _PROMPT = ChatPromptTemplate.from_template(
 # A reply is a refusal when every sentence of it says so in one of the usual ways.
 _REFUSAL = re.compile(
     r"xin lỗi|rất tiếc|không (?:thể )?(?:tìm thấy|tìm được|trả lời được|trả lời câu hỏi|biết\b|rõ\b)"
-    r"|không (?:có|đủ|chứa|cung cấp)(?: đủ)?(?: bất kỳ)? (?:thông tin|câu trả lời|dữ liệu|nội dung)"
-    r"|không (?:được )?(?:đề cập|nêu|nhắc|cung cấp|ghi)\b",
+    r"|(?:không|chưa) (?:có|đủ|chứa|cung cấp)(?: đủ)?(?: bất kỳ)? (?:thông tin|câu trả lời)"
+    r"|(?:không|chưa) (?:được )?(?:đề cập|nêu|nhắc|nói (?:đến|tới|về|rõ)|cung cấp|ghi)\b|không có trong\b",
     re.IGNORECASE,
 )
+_COURTESY = re.compile(r"vui lòng|hãy|bạn (?:có thể|nên)|mong ", re.IGNORECASE)
 
 
 class Baseline:
@@ -120,9 +121,13 @@ def split_textbook(document: Document) -> list[Passage]:
 
 
 def is_refusal(text: str) -> bool:
-    """Whether the reply says, in every sentence, that it was not found; an empty one says nothing and is none."""
+    """Whether the reply says, in every sentence, that it was not found; an empty one says nothing and is none.
+
+    Advice that follows ("Vui lòng liên hệ …") is passed over.
+    """
     text = unmarked(text)
-    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    every = [text[start:end] for start, end in sentence_spans(text)]
+    sentences = [sentence for sentence in every if not _COURTESY.match(sentence)]
     return bool(sentences) and all(_REFUSAL.search(sentence) for sentence in sentences)
 
 

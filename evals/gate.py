@@ -83,7 +83,7 @@ def _require_whole(results: Results, cases: Sequence[Case]) -> None:
             f"Hãy chạy tiếp, hoặc chạy với --split all (mẫu: --split dev --limit {SAMPLE_QUESTIONS}).",
         )
     chosen = select(cases, Task(info.suite, info.split, limit=info.limit))
-    searches, answers = planned(chosen, info.suite, searches=bool(results.searches))
+    searches, answers = planned(chosen, info.suite, searches=not info.system.startswith("http"))
     if not (
         _asked(searches) == {(one.key, one.asked) for one in results.searches}
         and _asked(answers) == {(one.key, one.asked) for one in results.answers}
@@ -112,7 +112,7 @@ def _read(file: Path) -> Thresholds:
     try:
         with file.open("rb") as opened:
             found = _THRESHOLDS.validate_python(tomllib.load(opened))
-    except (OSError, tomllib.TOMLDecodeError, ValidationError) as exc:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as exc:
         raise SettingsError(f"Không đọc được «{file}»: {exc}.", "Hãy sửa tệp này.") from exc
     named = {*found.answers, *found.sample, *(name for limits in found.searches.values() for name in limits)}
     if unknown := sorted(named - set(MEASURES)):

@@ -102,7 +102,10 @@ def run_task(root: Path, system: System, cases: Sequence[Case], task: Task, *, r
     chosen = select(cases, task)
     searches, answers = planned(chosen, task.suite, searches=system.searches)
     if not searches and not answers:
-        raise SettingsError("Hệ thống này chỉ trả lời, không cho tìm riêng.", "Hãy chọn --suite answers.")
+        raise SettingsError(
+            "Không có gì để tìm: hệ thống không cho tìm riêng, hoặc các câu đã chọn không có câu trả lời.",
+            "Hãy chọn --suite answers.",
+        )
     info = _info(system, chosen, task)
     run = (same_run(root, info) if resume else None) or start(root, info)
     run.drop_torn_rows()

@@ -85,7 +85,11 @@ def one_at_a_time(root: Path) -> Iterator[None]:
 def start(root: Path, info: RunInfo) -> Run:
     """A new run in a folder of its own under `root`, named by time and task."""
     kind = "server" if info.system.startswith("http") else info.system
-    folder = root / f"{info.started.replace(':', '').replace('-', '')}-{kind}-{info.suite}-{info.split}"
+    name = f"{info.started.replace(':', '').replace('-', '')}-{kind}-{info.suite}-{info.split}"
+    folder, number = root / name, 1
+    while folder.exists():  # two within a second
+        number += 1
+        folder = root / f"{name}-{number}"
     folder.mkdir(parents=True)
     run = Run(folder, info)
     run.save()

@@ -157,7 +157,17 @@ def test_an_interrupt_ends_without_a_traceback(run: Run, monkeypatch: pytest.Mon
 def test_the_entry_point_promises_to_stay_offline(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HF_HUB_OFFLINE", "ANONYMIZED_TELEMETRY", "GRADIO_ANALYTICS_ENABLED"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(cli, "app", lambda: None)
+    offered: list[str] = []
+
+    class Stage:
+        def __call__(self) -> None:
+            """Run nothing."""
+
+        def add_typer(self, group: object, name: str) -> None:
+            offered.append(name)
+
+    monkeypatch.setattr(cli, "app", Stage())
     cli.main()
+    assert offered == ["eval"]
     assert os.environ["HF_HUB_OFFLINE"] == "1"
     assert os.environ["ANONYMIZED_TELEMETRY"] == os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"

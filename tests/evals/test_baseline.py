@@ -161,6 +161,10 @@ def test_the_model_reads_the_numbered_chunks_and_the_question_but_no_history(ope
         "Thông tin này không được đề cập trong các đoạn trích.",
         "Dựa trên ngữ cảnh, không có thông tin về giá vàng.",
         "Các đoạn trích không chứa câu trả lời. Tôi không biết.",
+        "Thông tin này không có trong các đoạn trích.",
+        "Ngữ cảnh không nói đến giá vàng.",
+        "Hiện chưa có thông tin.",
+        "Tôi không tìm thấy thông tin. Vui lòng liên hệ Bộ để biết thêm.",
     ],
 )
 def test_a_refusal_counts_as_one_in_any_of_the_usual_words(opened: Open, text: str) -> None:

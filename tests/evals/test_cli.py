@@ -1,7 +1,7 @@
 """`bot eval …` as people type it."""
 
-import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from typer.testing import CliRunner, Result
 
 from bot import cli
 from bot.api import routes
-from evals import gate
+from evals import gate, report
 from evals.cases import read_cases
 from evals.cli import app
 from evals.run import Task, select
-from evals.runs import all_runs
+from evals.runs import Run, all_runs
 from index.search import SearchIndex
 from tests.bot.corpus import engine_of
 from tests.bot.ollama_server import closed_port_url
@@ -105,20 +105,26 @@ def test_a_run_is_of_the_categories_named(url: str, apart: Path) -> None:
     assert sorted(asked[row.id].category for row in made.answers()) == ["list", "list", "who", "who"]
 
 
+def break_off(run: Run) -> None:
+    """As if the run had been interrupted after its first answer."""
+    rows = run.folder / "answers.jsonl"
+    rows.write_bytes(b"".join(rows.read_bytes().splitlines(keepends=True)[:1]))
+    Run(run.folder, replace(run.info, finished="")).save()
+
+
 @pytest.mark.usefixtures("clock")
 def test_a_broken_off_run_goes_on_unless_a_fresh_one_is_wanted(url: str, apart: Path) -> None:
     command = ("run", "--system", url, "--suite", "answers", "--limit", 3)
     run(*command)
     (first,) = all_runs(apart / "home" / "evals")
-    rows = first.folder / "answers.jsonl"
-    rows.write_bytes(b"".join(rows.read_bytes().splitlines(keepends=True)[:1]))
-    info = first.folder / "run.json"
-    info.write_text(json.dumps(json.loads(info.read_text(encoding="utf-8")) | {"finished": ""}), encoding="utf-8")
+    break_off(first)
     assert run(*command).stdout.strip() == str(first.folder)
     assert len(first.answers()) == 3
+    break_off(first)
     fresh = run(*command, "--fresh")
     assert fresh.exit_code == 0
     assert fresh.stdout.strip() != str(first.folder)
+    assert len(first.answers()) == 1
 
 
 def test_the_latest_finished_run_is_reported(root: Path) -> None:
@@ -220,10 +226,17 @@ def test_a_choice_that_does_not_exist_is_wrong_usage(arguments: tuple[str, ...])
     assert run("run", *arguments).exit_code == 2
 
 
-def test_a_run_that_is_not_full_is_not_published(root: Path) -> None:
-    result = run("report", "tốt", "--publish")
-    assert result.exit_code == 2
-    assert "Chỉ công bố lượt chạy đầy đủ" in result.stderr
+def test_only_a_full_run_is_published(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "publish", partial(report.publish, folder=tmp_path / "reports"))
+    refused = run("report", "tốt", "--publish")
+    assert refused.exit_code == 2
+    assert "Chỉ công bố lượt chạy đầy đủ" in refused.stderr
+    rows = [answer_row_of(refusal_of(), id=case.id) for case in SAMPLE]
+    run_of(root / "đủ", *rows, system="ours", suite="all", split="all")
+    published = run("report", "đủ", "--publish")
+    written = [root / "đủ" / "report.html", tmp_path / "reports" / "latest.md"]
+    assert (published.exit_code, published.stdout.splitlines()) == (0, [str(file) for file in written])
+    assert all(file.is_file() for file in written)
 
 
 def test_without_models_our_engine_says_how_to_get_them() -> None:

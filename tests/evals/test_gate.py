@@ -193,3 +193,15 @@ def test_the_shipped_thresholds_stop_a_system_that_fails_everything(tmp_path: Pa
     checks = check(results(run_task(tmp_path, system, read_cases(), task)))
     assert "answers: correct" in [one.name for one in checks]
     assert not any(one.passed for one in checks)
+
+
+def test_a_run_that_lost_all_its_searches_is_refused(measured: Run, file: Path) -> None:
+    (measured.folder / "searches.jsonl").unlink()
+    with pytest.raises(SettingsError, match="không hỏi đúng"):
+        held(measured, write(file, '"correct" = 0'))
+
+
+def test_a_file_that_is_not_utf_8_is_named(measured: Run, file: Path) -> None:
+    file.write_bytes(b'[answers]\n"x" = "\xff"')
+    with pytest.raises(SettingsError, match=r"thresholds\.toml"):
+        held(measured, file)

@@ -115,8 +115,12 @@ def test_what_a_run_was_made_with_is_read_back_equal(tmp_path: Path) -> None:
     finished = open_run(run.folder).info
     assert finished == replace(info, finished=finished.finished)
     assert finished.finished.endswith("Z")
+
+
+def test_when_a_run_was_finished_is_noted_once(tmp_path: Path) -> None:
+    run = run_of(tmp_path / "lượt", finished="2026-01-02T03:05:05Z")
     run.finish()
-    assert open_run(run.folder).info == finished  # noted once
+    assert open_run(run.folder).info.finished == run.info.finished == "2026-01-02T03:05:05Z"
 
 
 def test_a_folder_is_named_by_time_and_task(tmp_path: Path) -> None:
@@ -210,3 +214,9 @@ def test_a_row_is_on_disk_before_the_next_is_asked(tmp_path: Path) -> None:
     for number in range(3):
         run.add(answer_row_of(says(f"Câu {number}.")))
         assert len(Run(run.folder, run.info).answers()) == number + 1
+
+
+def test_two_runs_within_a_second_get_folders_of_their_own(tmp_path: Path) -> None:
+    first, second = start(tmp_path, run_info_of()), start(tmp_path, run_info_of())
+    assert first.folder != second.folder
+    assert len(all_runs(tmp_path)) == 2
