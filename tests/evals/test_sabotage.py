@@ -15,7 +15,7 @@ from evals import gate
 from evals.cases import Case, Turn, read_cases
 from evals.results import Results, results
 from evals.run import Task, run_task
-from evals.score import summarise
+from evals.score import MEASURES, summarise
 from evals.systems import OurEngine, System
 from index.build import build_index
 from index.search import IndexSettings, SearchIndex
@@ -38,7 +38,7 @@ def run_of(folder: Path, spoil: Spoil | None = None) -> Results:
 
 
 def value_of(scored: Results, measure: str) -> float:
-    return summarise(scored.answers)[measure].value
+    return summarise(scored.answers, [MEASURES[measure]])[measure].value
 
 
 def failed(scored: Results) -> set[str]:
