@@ -57,8 +57,8 @@ def test_a_question_opens_to_its_answer_and_passages(page: Page, scored: Results
 
 def test_questions_are_filtered_by_kind_and_text(page: Page, scored: Results) -> None:
     lists = [one for one in scored.answers if one.case.category == "list"]
-    page.get_by_label("Category").select_option("list")
+    page.locator("#by-category").select_option("list")
     expect(page.locator("#count")).to_have_text(f"{len(lists)} of {len(scored.answers)}")
     expect(page.locator("details.question:visible")).to_have_count(len(lists))
-    page.get_by_label("Text").fill(lists[0].case.id)
+    page.locator("#by-text").fill(lists[0].case.id)
     expect(page.locator("details.question:visible")).to_have_count(1)
