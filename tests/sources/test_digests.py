@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from evals.cases import QUESTIONS_FILE
 from tests.sources.names import NAMES
 
 DIGEST_DIR = Path(__file__).parents[2] / "sources"
@@ -187,6 +188,12 @@ def test_figures_left_out_are_figures_of_the_original(prefix: str) -> None:
 def test_no_long_run_is_copied(name: str) -> None:
     """No run of seventy characters of any original is in the digest."""
     assert sorted(runs(digest(name), LONGEST_COMMON_RUN) & all_runs_of_originals()) == []
+
+
+def test_no_long_run_is_copied_into_the_gold_questions() -> None:
+    """What we wrote ourselves about the digests repeats no original either."""
+    written = QUESTIONS_FILE.read_text(encoding="utf-8")
+    assert sorted(runs(written, LONGEST_COMMON_RUN) & all_runs_of_originals()) == []
 
 
 @pytest.mark.parametrize("name", DIGESTS.values())
