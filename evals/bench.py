@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ir_measures
 import yaml
-from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
+from ir_measures import Qrel, ScoredDoc
 from tqdm import tqdm
 
 from bot.assembly import open_embedder
 from bot.errors import KhuyenNghiError, SettingsError
 from bot.places import stay_offline
 from bot.settings import load_settings
+from evals.retrieval import MEASURES, by_question
 from evals.retype import TYPINGS, Typing, retype
 from index.build import build_index
 from index.embed import Embedder, Encoder, Vectors, embedding_text
@@ -31,7 +31,6 @@ from index.records import Hit
 from index.search import IndexSettings, Mode, SearchIndex
 from index.vietnamese import normal_form
 
-MEASURES = {"R@1": R @ 1, "R@5": R @ 5, "R@10": R @ 10, "MRR@10": RR @ 10, "nDCG@10": nDCG @ 10}
 MODES: tuple[Mode, ...] = ("dense", "lexical", "fused")
 _DEPTH = 50
 _TIMED_QUERIES = 50
@@ -98,10 +97,8 @@ def score(runs: dict[str, dict[str, float]], queries: Sequence[Query]) -> dict[s
     """The measures, averaged over all queries; a query without a hit counts 0."""
     judged = [Qrel(query.id, relevant, 1) for query in queries for relevant in query.relevant]
     found = [ScoredDoc(query, doc, value) for query, docs in runs.items() for doc, value in docs.items()]
-    totals = dict.fromkeys(MEASURES, 0.0)
-    for metric in ir_measures.iter_calc(list(MEASURES.values()), judged, found):
-        totals[next(name for name, measure in MEASURES.items() if measure == metric.measure)] += metric.value
-    return {name: total / len(queries) for name, total in totals.items()}
+    values = by_question(judged, found, [query.id for query in queries])
+    return {name: statistics.fmean(value[name] for value in values.values()) for name in MEASURES}
 
 
 def retrieval(

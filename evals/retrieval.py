@@ -49,8 +49,15 @@ def measure(rankings: Mapping[str, Ranking], needs: Mapping[str, int]) -> dict[s
         relevant, run = _novel(question, rankings.get(question, ()), count)
         judged += relevant
         scored += run
-    values = {question: dict.fromkeys(MEASURES, 0.0) for question in needs}
-    for metric in ir_measures.iter_calc(list(MEASURES.values()), judged, scored):
+    return by_question(judged, scored, needs)
+
+
+def by_question(
+    judged: Iterable[Qrel], found: Iterable[ScoredDoc], questions: Iterable[str]
+) -> dict[str, dict[str, float]]:
+    """Every measure of every question, `{question: {measure: value}}`; one without a hit counts 0."""
+    values = {question: dict.fromkeys(MEASURES, 0.0) for question in questions}
+    for metric in ir_measures.iter_calc(list(MEASURES.values()), judged, found):
         name = next(name for name, measure in MEASURES.items() if measure == metric.measure)
         values[metric.query_id][name] = metric.value
     return values

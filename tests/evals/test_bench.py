@@ -11,7 +11,8 @@ from bot.errors import SettingsError
 from bot.places import embedder_folder
 from bot.settings import load_settings
 from evals import bench
-from evals.bench import MEASURES, Query, rank_documents, read_corpus, score, write_files
+from evals.bench import Query, rank_documents, read_corpus, score, write_files
+from evals.retrieval import MEASURES
 from index import e5, load
 from index.records import Document, Hit, Passage
 from tests.stand_ins import HashingEncoder
