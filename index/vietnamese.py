@@ -12,10 +12,75 @@ CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+")
 
+# What looks like a Vietnamese letter or a plain mark and is another: Icelandic and African đ, curly quotes, dashes.
+_LOOK_ALIKES = str.maketrans("ðÐɖƉ“”„«»‘’‚`´–—−‐‑", "đĐđĐ\"\"\"\"\"'''''-----")
+# Cyrillic letters with a Latin twin, replaced in words that hold Latin letters as well.
+_CYRILLIC = str.maketrans("аеіоорсухАВЕІКМНОРСТХ", "aeioopcyxABEIKMHOPCTX")
+_MIXED_SCRIPT = re.compile(r"\w*(?:[A-Za-zÀ-ỹ]\w*[А-Яа-яІі]|[А-Яа-яІі]\w*[A-Za-zÀ-ỹ])\w*")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def _tone_placements() -> dict[str, str]:
+    """`oà` -> `òa`, `uỷ` -> `ủy` and their capitals: the newer placement of the mark and the traditional one."""
+    moved: dict[str, str] = {}
+    for first, second in ("oa", "oe", "uy"):
+        for tone, left, right in itertools.product(_TONES, (first, first.upper()), (second, second.upper())):
+            newer = unicodedata.normalize("NFC", left + right + tone)
+            moved[newer] = unicodedata.normalize("NFC", left + tone + right)
+    return moved
+
+
+_PLACEMENTS = _tone_placements()
+# Only where the vowels end the syllable; after q the u is no vowel.
+_PLACED = re.compile(rf"(?<![qQ])(?:{'|'.join(_PLACEMENTS)})(?![^\W\d_])")
+
+_NUMBER_OF_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![.,]?\d)")
+_DECIMAL_POINT = re.compile(r"(?<![\d.,/-])(\d+)\.(\d{1,2})(?![\d.,/-]|\.\d)")
+_DATE = re.compile(
+    r"(?:\bngày\s+)?(?<![\d./-])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})(?![\d/-])"
+    r"|\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,)?\s+năm\s+(\d{4})\b",
+    re.IGNORECASE,
+)
+_MONTH_YEAR = re.compile(r"\btháng\s+0?(\d{1,2})\s*(?:[/-]|\s+năm\s+)\s*(\d{4})\b", re.IGNORECASE)
+_PERCENT = re.compile(r"\s*%")
+# Folded syllables that are written with i and with y: kĩ/kỹ, lí/lý, tỉ/tỷ, qui/quy.
+_WITH_I = frozenset(["hi", "ki", "li", "mi", "si", "ti", "qui"])
+
+
+def tidy(text: str) -> str:
+    """NFC on one line without invisible characters: text of a document's own, otherwise as it stands. Idempotent."""
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+
 
 def normal_form(text: str) -> str:
-    """NFC, without invisible characters, white space folded into single spaces. Idempotent."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+    """The one form of what can be typed in several ways and reads the same. Idempotent.
+
+    NFC, no invisible characters, plain quotes, dashes and spaces, look-alike letters of other scripts replaced, and the
+    mark of an open oa, oe, uy on the first letter (hoà -> hòa, uỷ -> ủy).
+    """
+    text = tidy(text).translate(_LOOK_ALIKES)
+    text = _MIXED_SCRIPT.sub(lambda match: match.group().translate(_CYRILLIC), text)
+    return _PLACED.sub(lambda match: _PLACEMENTS[match.group()], text)
+
+
+def search_form(text: str) -> str:
+    """The normal form with figures and dates written one way: what both indexes hold and are asked for. Idempotent.
+
+    `1.300` -> `1300`, `0.6` -> `0,6`, `ngày 10 tháng 9 năm 2020`, `10-09-2020` -> `10/9/2020`, `tháng 9 năm 2020` ->
+    `tháng 9/2020`, `2%` -> `2 phần trăm`.
+    """
+    text = _DATE.sub(_date, normal_form(text))
+    text = _MONTH_YEAR.sub(lambda match: f"tháng {int(match[1])}/{match[2]}", text)
+    text = _NUMBER_OF_THOUSANDS.sub(lambda match: re.sub(r"[.,]", "", match.group()), text)
+    text = _DECIMAL_POINT.sub(r"\1,\2", text)
+    return _PERCENT.sub(" phần trăm", text)
+
+
+def _date(match: re.Match[str]) -> str:
+    day, _, month, year = match.groups()[:4]
+    if day is None:
+        day, month, year = match.groups()[4:]
+    return f"{int(day)}/{int(month)}/{year}"
 
 
 def strip_marks(text: str) -> str:
@@ -35,10 +100,14 @@ def words(text: str) -> list[str]:
 
 
 def search_terms(text: str) -> list[str]:
-    """Terms of the lexical index: folded words, then the pairs of neighbours.
+    """Terms of the lexical index: folded words of the search form, then the pairs of neighbours.
 
     Most Vietnamese words are written as two syllables, so pairs carry what single syllables lose.
     """
-    singles = words(fold(_INVISIBLE.sub("", text)))
+    singles = [_with_y(word) for word in words(fold(search_form(text)))]
     pairs = [f"{left}_{right}" for left, right in itertools.pairwise(singles)]
     return singles + pairs
+
+
+def _with_y(word: str) -> str:
+    return f"{word[:-1]}y" if word in _WITH_I else word
