@@ -14,10 +14,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from index.vietnamese import CAPITALS, normal_form, strip_marks
+from index.keyboard import from_keys, is_syllable
+from index.vietnamese import CAPITALS, fold, normal_form, strip_marks
 
 # A syllable, a figure (which stands for any other), or the end of a stretch of text.
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\w.,/]*|[.!?;:\n()\"]")
+# What may hold keys of an input method: letters, perhaps with digits among them.
+_PIECE = re.compile(r"[^\W\d_]\w*")
+# Shorter words that are none are more often foreign than mistyped.
+_LEAST_MENDED = 4
 _END, _FIGURE = 0, 1
 _RESERVED = ("\n", "0")
 _CODE = re.compile(rf"[{CAPITALS}]{{2,}}|.*[^\W_][{CAPITALS}].*")
@@ -94,7 +99,8 @@ class Restorer:
         return cls(list(vocabulary.ids), np.bincount(every, minlength=size), keys, pair_counts, generation)
 
     def restore(self, text: str) -> str:
-        """The likeliest reading of a text in normal form; its letters' case stays."""
+        """The likeliest reading of a text in normal form; its letters' case stays. Slips of the keys are mended first."""
+        text = _PIECE.sub(lambda match: self._mended(match.group()), text)
         places = self._places(text)
         pieces, done = [], 0
         for place, number in zip(places, self._best([place.readings for place in places]), strict=True):
@@ -118,11 +124,44 @@ class Restorer:
             for match, token, found in zip(matches, tokens, readings, strict=True)
         ]
 
+    def _mended(self, piece: str) -> str:
+        """Telex and VNI keys as the syllable meant, and a missing space put back, where the text knows the outcome."""
+        folded = fold(piece)
+        if folded in self._by_folded or is_syllable(folded) or piece.isdigit():
+            return piece
+        meant = from_keys(piece)
+        if meant in self._ids:
+            return _in_case_of(piece, meant)
+        cuts = [
+            (min(self._weight(folded[:cut]), self._weight(folded[cut:])), cut)
+            for cut in range(2, len(folded) - 1)
+            if is_syllable(folded[:cut]) and is_syllable(folded[cut:])
+        ]
+        weight, cut = max(cuts, default=(0, 0))
+        return f"{piece[:cut]} {piece[cut:]}" if weight else piece
+
+    def _weight(self, folded: str) -> int:
+        """How often the text holds the syllable, with whatever marks."""
+        return sum(int(self._counts[number]) for number in self._by_folded.get(folded, ()))
+
     def _open(self, token: str, *, shouted: bool) -> list[int]:
         """The forms that a token could stand for; none where it stays as it is."""
-        if not token[0].isalpha() or token != strip_marks(token) or (not shouted and _CODE.fullmatch(token)):
+        if not token[0].isalpha() or (not shouted and _CODE.fullmatch(token)):
             return []
-        return self._by_folded.get(token.lower(), [])
+        folded = fold(token)
+        if folded not in self._by_folded and not is_syllable(folded):
+            return self._near(token.lower(), folded)
+        return self._by_folded.get(folded, []) if token == strip_marks(token) else []
+
+    def _near(self, token: str, folded: str) -> list[int]:
+        """Forms one slip away from a word that is none; of one typed with marks, those that keep them if there are any."""
+        if len(folded) < _LEAST_MENDED:
+            return []
+        near = [number for other in _one_slip_away(folded) for number in self._by_folded.get(other, ())]
+        if token == folded:
+            return near
+        slips = set(_one_slip_away(token, alphabet=""))
+        return [number for number in near if self._forms[number] in slips] or near
 
     def _dropped(self, tokens: Sequence[str], open_words: Sequence[Sequence[int]]) -> float:
         """How likely the writer leaves a mark out: of the syllables that should carry one, those that do not."""
@@ -163,7 +202,9 @@ class Restorer:
         alone = np.where(right < 0, _UNSEEN, np.maximum(self._counts[right] / self._total, _UNSEEN))
         keys = left[:, None] * len(self._forms) + right[None, :]
         places = np.minimum(np.searchsorted(self._pairs, keys), max(len(self._pairs) - 1, 0))
-        known = (self._pairs[places] == keys) & (left >= 0)[:, None] & (right >= 0)[None, :] if len(self._pairs) else False
+        known = (
+            (self._pairs[places] == keys) & (left >= 0)[:, None] & (right >= 0)[None, :] if len(self._pairs) else False
+        )
         together = np.where(known, self._pair_counts[places] if len(self._pairs) else 0, 0)
         begun = np.where(left < 0, 0, self._begun[left])[:, None]
         followers = np.where(left < 0, 1, np.maximum(self._followers[left], 1))[:, None]
@@ -194,6 +235,16 @@ class Restorer:
                 return cls(forms, saved["counts"], saved["pairs"], saved["pair_counts"], generation)
         except (OSError, EOFError, ValueError, KeyError):  # missing, or damaged in one way or another
             return None
+
+
+def _one_slip_away(word: str, alphabet: str = "abcdeghiklmnopqrstuvxy") -> set[str]:
+    """Words that differ by one letter left out, put in, exchanged with its neighbour, or (of `alphabet`) another."""
+    halves = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
+    slips = {left + right[1:] for left, right in halves if right}
+    slips |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    slips |= {left + letter + right[1:] for left, right in halves if right for letter in alphabet}
+    slips |= {left + letter + right for left, right in halves for letter in alphabet}
+    return slips - {word}
 
 
 def _token_form(token: str) -> str:
