@@ -11,7 +11,7 @@ import yaml
 
 from index.errors import NothingToIndexError, SourceNotFoundError, UnreadableDocumentError
 from index.records import Document, PartialDate
-from index.vietnamese import fold, normal_form
+from index.vietnamese import fold, tidy
 
 SUPPORTED_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
@@ -148,14 +148,14 @@ def _decode(content: bytes) -> str:
 
 def _first_line(body: str) -> str:
     line = next((line for line in body.splitlines() if line.strip("\ufeff# \t")), "")
-    title = normal_form(line).lstrip("# ")
+    title = tidy(line).lstrip("# ")
     if len(title) <= _TITLE_CHARS:
         return title
     return title[:_TITLE_CHARS].rsplit(" ", 1)[0] + "…"
 
 
 def _text(header: dict[str, Any], key: str) -> str:
-    return normal_form(str(header.get(key) or ""))
+    return tidy(str(header.get(key) or ""))
 
 
 def _date(header: dict[str, Any]) -> PartialDate | None:
@@ -172,4 +172,4 @@ def _date(header: dict[str, Any]) -> PartialDate | None:
 
 def _names(value: object) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value] if value else []
-    return tuple(normal_form(str(item)) for item in items)
+    return tuple(tidy(str(item)) for item in items)
