@@ -3,7 +3,7 @@
 import math
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,14 +41,17 @@ class Verdict:
 ENOUGH = Verdict(True)
 
 
-def before_model(question: str, evidence: Sequence[Evidence], is_known: Callable[[str], bool]) -> Verdict:
+def before_model(
+    question: str, evidence: Sequence[Evidence], is_known: Callable[[str], bool], also_known: Collection[str] = ()
+) -> Verdict:
     """What can be seen without a model: nothing found, hardly a word in common, a name that stands nowhere.
 
-    `is_known` tells whether any passage of the collection holds a search term.
+    `is_known` tells whether any passage of the collection holds a search term; `also_known` are names that are
+    searched under another one.
     """
     if not evidence:
         return Verdict(False, "nothing_found", "Không có đoạn nào liên quan đến câu hỏi.")
-    missing = unknown_names(question, is_known)
+    missing = [name for name in unknown_names(question, is_known) if not any(known in name for known in also_known)]
     if missing:
         names = ", ".join(f"«{name}»" for name in missing)
         return Verdict(False, "name_not_found", f"Không có tài liệu nào nhắc đến {names}.")

@@ -63,7 +63,8 @@ class Answer:
     """Everything about one answer.
 
     `style` says how it was made: sentences quoted, written by the model, or none of them (not found).
-    `notice` is for the reader (Vietnamese): what was not as usual. `dropped` holds what the checks threw out.
+    `notice` is for the reader (Vietnamese): what was not as usual; `notes` tell how the question was read.
+    `dropped` holds what the checks threw out.
     """
 
     question: str
@@ -80,6 +81,7 @@ class Answer:
     timings_s: Timings
     tokens: Tokens
     notice: str = ""
+    notes: tuple[str, ...] = ()
     support: float | None = None
     dropped: tuple[str, ...] = field(default=())
 

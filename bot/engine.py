@@ -20,6 +20,7 @@ from bot.question import Question, understand
 from bot.retriever import PassageRetriever
 from bot.settings import Settings
 from index.errors import ModelCorruptError, ModelMissingError
+from index.reading import Reading
 
 _NOT_STATED = abstain.Verdict(False, "not_stated", "Các đoạn tìm được gần với câu hỏi nhưng không nêu điều được hỏi.")
 _USUAL_QUESTION_CHARS = 200
@@ -32,6 +33,7 @@ class _Run:
     """What is known of a question under way."""
 
     question: Question
+    reading: Reading
     started: float
     evidence: tuple[Evidence, ...]
     evidence_s: float
@@ -57,24 +59,27 @@ class Engine:
         self._chat_made = False
         self._loading = threading.Lock()
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, *, exact: bool = False) -> Answer:
         """The whole answer. Raises as `ask`."""
-        *_, last = self.ask(question)
+        *_, last = self.ask(question, exact=exact)
         if not isinstance(last, Finished):
             raise TypeError("an answer ends with Finished")
         return last.answer
 
-    def ask(self, question: str) -> Iterator[Event]:
+    def ask(self, question: str, *, exact: bool = False) -> Iterator[Event]:
         """Yield EvidenceFound, then TextPiece as the answer grows, then Finished.
+
+        An exact question is searched as it was typed: no diacritics are put back, no abbreviation spelled out.
 
         Closing the iterator stops a model that writes at its next token, and one that chooses before its next call.
         Raises QuestionError, IndexMissingError and other errors of the index. Failures of the model are not
         raised: the evidence is quoted and `Answer.notice` says what happened.
         """
         started = time.perf_counter()
-        run = self._find(understand(question, self._settings.question_chars), started)
+        run = self._find(understand(question, self._settings.question_chars), started, exact=exact)
         yield EvidenceFound(run.evidence, run.evidence_s)
-        verdict = abstain.before_model(run.question.text, run.evidence, self._retriever.index.is_known)
+        also_known = run.reading.provinces if run.reading.notes else ()
+        verdict = abstain.before_model(run.reading.text, run.evidence, self._retriever.index.is_known, also_known)
         if not verdict.enough:
             yield from self._not_found(run, verdict)
             return
@@ -101,12 +106,14 @@ class Engine:
                 self._chat_made = True
             return self._chat
 
-    def _find(self, question: Question, started: float) -> _Run:
-        hits = self._retriever.hits(question.text)
+    def _find(self, question: Question, started: float, *, exact: bool) -> _Run:
+        index = self._retriever.index
+        reading = index.read(question.text, exact=exact)
+        hits = self._retriever.hits(reading)
         # A long question leaves less room: the model reads the two together before its first token.
         room = self._settings.evidence_chars - max(0, len(question.text) - _USUAL_QUESTION_CHARS)
-        found = select(question.text, hits, self._retriever.index.rarity, max(room, _LEAST_EVIDENCE_CHARS))
-        return _Run(question, started, found[: len(compose.LABELS)], time.perf_counter() - started)
+        found = select(reading.text, hits, index.rarity, max(room, _LEAST_EVIDENCE_CHARS), reading.added)
+        return _Run(question, reading, started, found[: len(compose.LABELS)], time.perf_counter() - started)
 
     def _with_model(self, run: _Run) -> Iterator[Event]:
         chat = self.chat()
@@ -127,7 +134,7 @@ class Engine:
             yield from self._quoted(run, chosen)
 
     def _odds(self, chat: BaseChatModel, prompt: ChatPromptTemplate, evidence: str, run: _Run) -> dict[str, float]:
-        messages = prompt.format_messages(evidence=evidence, question=compose.harmless(run.question.text))
+        messages = prompt.format_messages(evidence=evidence, question=compose.harmless(run.reading.text))
         return next_token_odds(chat, messages, run.meter)
 
     def _quoted(self, run: _Run, chosen: list[Evidence]) -> Iterator[Event]:
@@ -138,7 +145,7 @@ class Engine:
 
     def _written(self, run: _Run, chat: BaseChatModel) -> Iterator[Event]:
         """Let the model write; a sentence is shown once it is checked, or the quotation in its place."""
-        question = compose.harmless(run.question.text)
+        question = compose.harmless(run.reading.text)
         messages = self._prompts.write.format_messages(evidence=compose.numbered(run.evidence), question=question)
         text, shown = "", ""
         for piece in stream_text(chat, messages, self._settings.answer_tokens, run.meter):
@@ -170,7 +177,8 @@ class Engine:
     def _answer(self, run: _Run, composed: Composed, style: Style) -> Answer:
         return Answer(
             question=run.question.typed,
-            understood=run.question.text,
+            understood=run.reading.text,
+            notes=run.reading.notes,
             text=composed.text,
             abstained=False,
             reason="",

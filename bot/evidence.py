@@ -50,11 +50,21 @@ def place_line(date: str, provinces: Sequence[str], heading: str) -> str:
 
 
 def select(
-    question: str, hits: Sequence[Hit], weigh: Callable[[Sequence[str]], Mapping[str, float]], budget_chars: int
+    question: str,
+    hits: Sequence[Hit],
+    weigh: Callable[[Sequence[str]], Mapping[str, float]],
+    budget_chars: int,
+    added: Sequence[str] = (),
 ) -> tuple[Evidence, ...]:
-    """The best sentences of the hits, best first, as many as fit; `weigh` gives the rarity of search terms."""
-    terms = weigh(list(dict.fromkeys(search_terms(question))))
-    found = [evidence for hit in hits[:_PASSAGES] for evidence in _of_hit(hit, terms)]
+    """The best sentences of the hits, best first, as many as fit; `weigh` gives the rarity of search terms.
+
+    `added` are other names for what the question names: to hold one counts, to lack it does not.
+    """
+    asked = list(dict.fromkeys(search_terms(question)))
+    others = [term for name in added for term in search_terms(name) if term not in asked]
+    terms = weigh([*asked, *dict.fromkeys(others)])
+    whole = sum(terms[term] for term in asked)
+    found = [evidence for hit in hits[:_PASSAGES] for evidence in _of_hit(hit, terms, whole)]
     found.sort(key=lambda evidence: (-evidence.score, evidence.document, evidence.start))
     chosen: list[Evidence] = []
     seen: set[str] = set()
@@ -69,11 +79,11 @@ def select(
     return tuple(chosen)
 
 
-def _of_hit(hit: Hit, terms: Mapping[str, float]) -> Iterator[Evidence]:
+def _of_hit(hit: Hit, terms: Mapping[str, float], whole: float) -> Iterator[Evidence]:
     document = hit.document
     for start, end in _units(hit.passage):
         text = hit.passage.text[start:end]
-        overlap = _overlap(text, terms)
+        overlap = _overlap(text, terms, whole)
         yield Evidence(
             document=document.id,
             title=document.title,
@@ -121,6 +131,6 @@ def _is_bare_heading(text: str, start: int, end: int) -> bool:
     return stands_alone and is_heading(line) and len(words(line)) < _FACT_WORDS
 
 
-def _overlap(text: str, terms: Mapping[str, float]) -> float:
-    total = sum(terms.values())
-    return sum(terms[term] for term in set(search_terms(text)) if term in terms) / total if total else 0.0
+def _overlap(text: str, terms: Mapping[str, float], whole: float) -> float:
+    held = sum(terms[term] for term in set(search_terms(text)) if term in terms)
+    return min(1.0, held / whole) if whole else 0.0

@@ -7,6 +7,7 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, SkipValidation
 
+from index.reading import Reading
 from index.records import Hit
 from index.search import SearchIndex
 
@@ -24,9 +25,9 @@ class PassageRetriever(BaseRetriever):
     ) -> list[LangChainDocument]:
         return [to_langchain(hit) for hit in self.index.search(query, self.limit)]
 
-    def hits(self, question: str) -> list[Hit]:
+    def hits(self, question: str | Reading) -> list[Hit]:
         """Our own records, best first."""
-        return [document.metadata["hit"] for document in self.invoke(question)]
+        return self.index.search(question, self.limit)
 
 
 def to_langchain(hit: Hit) -> LangChainDocument:

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("khuyen-nghi", appauthor=False)))
     embedder: str = ""
     passage_chars: int = Field(default=700, ge=200, le=4000)
-    dense_weight: float = Field(default=0.5, ge=0, le=1)
+    dense_weight: float = Field(default=0.55, ge=0, le=1)
 
     question_chars: int = Field(default=1000, ge=50)
     evidence_chars: int = Field(default=1000, ge=300, le=8000)

@@ -29,7 +29,6 @@ from index.build import build_index
 from index.embed import Embedder, Encoder, Vectors, embedding_text
 from index.records import Hit
 from index.search import IndexSettings, Mode, SearchIndex
-from index.vietnamese import normal_form
 
 MODES: tuple[Mode, ...] = ("dense", "lexical", "fused")
 _DEPTH = 50
@@ -49,10 +48,15 @@ class Query:
 class _Remembered:
     """An encoder that has embedded the questions beforehand, so that searching is timed without embedding."""
 
-    def __init__(self, encoder: Encoder, vectors: dict[str, Vectors]) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._vectors = vectors
+        self._vectors: dict[str, Vectors] = {}
         self.fingerprint = encoder.fingerprint
+
+    def embed(self, questions: Sequence[str]) -> None:
+        """Embed the questions as they will be asked."""
+        for text in tqdm(dict.fromkeys(questions), desc="embedding questions", file=sys.stderr):
+            self._vectors[text] = self._encoder.encode_query(text)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.encode_passages(texts)
@@ -115,8 +119,9 @@ def retrieval(
         sources.mkdir()
         write_files(corpus, sources)
         report = build_index([sources], place, encoder, settings)
-        vectors = _embed_questions(encoder, list(asked.values()))
-        index = SearchIndex(place, _Remembered(encoder, vectors), settings, dense_weight)
+        remembered = _Remembered(encoder)
+        index = SearchIndex(place, remembered, settings, dense_weight)
+        remembered.embed([index.read(question).dense_text for question in asked.values()])
         result: dict[str, Any] = {mode: _measure(index, queries, asked, mode) for mode in MODES}
         result["speed"] = {
             "passages": report.passages,
@@ -126,11 +131,6 @@ def retrieval(
         }
         index.close()
     return result
-
-
-def _embed_questions(encoder: Embedder, questions: list[str]) -> dict[str, Vectors]:
-    texts = list(dict.fromkeys(normal_form(question) for question in questions))
-    return {text: encoder.encode_query(text) for text in tqdm(texts, desc="embedding questions", file=sys.stderr)}
 
 
 def _measure(index: SearchIndex, queries: Sequence[Query], asked: dict[str, str], mode: Mode) -> dict[str, float]:

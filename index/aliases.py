@@ -49,7 +49,9 @@ class Aliases:
             if length:
                 found.update(self._groups[tuple(folded[place : place + length])])
             place += length or 1
-        return [name for name in found if _tokens(name) not in _runs(folded, len(_tokens(name)))]
+        by_tokens = {_tokens(name): name for name in reversed(found)}
+        new = [by_tokens[tokens] for tokens in dict.fromkeys(map(_tokens, found))]
+        return [name for name in new if _tokens(name) not in _runs(folded, len(_tokens(name)))]
 
     def _names(self, typed: Sequence[str], folded: Sequence[str], place: int, size: int) -> bool:
         """Whether a known name stands there. An abbreviation that is spelt like a word must be typed in capitals."""
@@ -60,17 +62,11 @@ class Aliases:
         return not is_word or typed[place].isupper()
 
 
-def learn(texts: Iterable[str]) -> set[tuple[str, str]]:
-    """Pairs `(full name, abbreviation)` that the texts spell out, either way round, initials agreeing."""
-    found = set()
-    for text in texts:
-        line = normal_form(text)
-        candidates = [(before, short) for before, short in _LONG_THEN_SHORT.findall(line)]
-        candidates += [(long, short) for short, long in _SHORT_THEN_LONG.findall(line)]
-        for before, short in candidates:
-            if long := _with_initials(words(before), short):
-                found.add((long, short))
-    return found
+def learn(text: str) -> set[tuple[str, str]]:
+    """Pairs `(full name, abbreviation)` that a text spells out, either way round, initials agreeing."""
+    line = normal_form(text)
+    candidates = [*_LONG_THEN_SHORT.findall(line), *((long, short) for short, long in _SHORT_THEN_LONG.findall(line))]
+    return {(long, short) for before, short in candidates if (long := _with_initials(words(before), short))}
 
 
 def _with_initials(before: Sequence[str], short: str) -> str:

@@ -22,9 +22,11 @@ from index.search import (
     LEXICAL_FOLDER,
     SETTINGS_KEY,
     VECTORS_FOLDER,
+    WORDING_FOLDER,
     IndexSettings,
     all_passages,
     load_lexical,
+    load_wording,
     require_same_settings,
 )
 from index.split import split
@@ -229,5 +231,5 @@ def _finish(folder: Path, catalog: Catalog, store: VectorStore, encoder: Encoder
         store.add(
             missing, encoder.encode_passages([embedding_text(document, passage) for document, passage in missing])
         )
-    lexical = load_lexical(folder, catalog)
-    lexical.save(folder / LEXICAL_FOLDER)
+    load_lexical(folder, catalog).save(folder / LEXICAL_FOLDER)
+    load_wording(folder, catalog).save(folder / WORDING_FOLDER)

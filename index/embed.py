@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from index.errors import ModelMissingError
 from index.records import Document, Passage
+from index.vietnamese import search_form
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -72,7 +73,7 @@ def passage_context(document: Document, passage: Passage) -> str:
 
 def embedding_text(document: Document, passage: Passage) -> str:
     """The text that stands for a passage in both indexes."""
-    return f"{passage_context(document, passage)}\n{passage.text}"
+    return search_form(f"{passage_context(document, passage)}\n{passage.text}")
 
 
 def _load(model: str) -> "SentenceTransformer":

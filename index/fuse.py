@@ -1,10 +1,20 @@
-"""One ranking out of two: weighted sum of min-max scaled scores.
+"""One ranking out of two: weighted sum of standardised scores.
 
-Convex combination after min-max scaling; Bruch, Gai and Ingber 2023 (doi:10.1145/3596512) find it better than
-reciprocal rank fusion, and so does our own measurement.
+Each side is brought to mean 0 and variance 1 over what it returned, so that a side with one clear winner says more
+than one in which everything is alike (score standardisation; Fox & Shaw's CombSUM over z-scores, Montague & Aslam 2001,
+doi:10.1145/502585.502657). Better than min-max scaling and reciprocal rank fusion in our own measurement.
 """
 
+import statistics
 from collections.abc import Mapping
+
+
+def standardise(scores: Mapping[str, float]) -> dict[str, float]:
+    """Scores as standard deviations from their mean; all 0 when they are equal."""
+    if not scores:
+        return {}
+    mean, deviation = statistics.fmean(scores.values()), statistics.pstdev(scores.values())
+    return {key: (score - mean) / deviation if deviation else 0.0 for key, score in scores.items()}
 
 
 def scale(scores: Mapping[str, float]) -> dict[str, float]:
@@ -18,10 +28,12 @@ def scale(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def fuse(dense: Mapping[str, float], lexical: Mapping[str, float], dense_weight: float) -> dict[str, float]:
-    """Fused score by id, best first; what one side did not return counts 0 there. Ties go by id."""
-    dense_scaled, lexical_scaled = scale(dense), scale(lexical)
+    """Fused score by id in 0..1, best first. What one side did not return counts as its worst. Ties go by id."""
+    sides = [(standardise(dense), dense_weight), (standardise(lexical), 1 - dense_weight)]
+    sides = [(scores, weight) for scores, weight in sides if scores and weight]
+    worst = [min(scores.values()) for scores, _ in sides]
     fused = {
-        key: dense_weight * dense_scaled.get(key, 0.0) + (1 - dense_weight) * lexical_scaled.get(key, 0.0)
-        for key in {**dense_scaled, **lexical_scaled}
+        key: sum(weight * scores.get(key, low) for (scores, weight), low in zip(sides, worst, strict=True))
+        for key in {**dense, **lexical}
     }
-    return dict(sorted(fused.items(), key=lambda item: (-item[1], item[0])))
+    return dict(sorted(scale(fused).items(), key=lambda item: (-item[1], item[0])))

@@ -1,7 +1,6 @@
 """The provinces a text names, and what became of them on 1 July 2025, when 63 were merged into 34."""
 
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,29 +18,29 @@ def named_in(text: str) -> list[str]:
     A name typed without marks counts as the province's; one typed with other marks does not (Hạ Nam is not Hà Nam).
     """
     typed = words(normal_form(text))
-    return list(dict.fromkeys(name for start in range(len(typed)) for name in _names_at(typed, start)))
+    folded = [fold(word) for word in typed]
+    found: dict[str, None] = {}
+    for start, word in enumerate(folded):
+        for name in _names().get(word, ()):
+            parts = words(name)
+            here = typed[start : start + len(parts)]
+            if folded[start : start + len(parts)] == words(fold(name)) and _is_meant(name, here, folded[:start]):
+                found[name] = None
+    return list(found)
 
 
-def _names_at(typed: list[str], start: int) -> Iterator[str]:
-    for name, parts in _names().items():
-        here = typed[start : start + len(parts)]
-        if [fold(word) for word in here] != [fold(part) for part in parts]:
-            continue
-        if any(word != strip_marks(word) and word.lower() != part.lower() for word, part in zip(here, parts, strict=True)):
-            continue
-        introduced = start > 0 and fold(typed[start - 1]) in _INTRODUCED_BY
-        if name not in _WORDS_TOO or introduced or all(word[0].isupper() for word in here):
-            yield name
+def _is_meant(name: str, here: list[str], before: list[str]) -> bool:
+    if any(
+        word != strip_marks(word) and word.lower() != part.lower() for word, part in zip(here, words(name), strict=True)
+    ):
+        return False
+    introduced = bool(before) and before[-1] in _INTRODUCED_BY
+    return name not in _WORDS_TOO or introduced or all(word[0].isupper() for word in here)
 
 
 def older_parts(name: str) -> tuple[str, ...]:
     """The provinces of before the merger that make up one of today; empty for a name that is none of today's."""
     return _table().get(name, ())
-
-
-def today(name: str) -> str:
-    """The province of today that one of before the merger belongs to; itself where it is one of today's."""
-    return next((new for new, parts in _table().items() if name in parts), name)
 
 
 @cache
@@ -52,5 +51,8 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _names() -> dict[str, list[str]]:
-    every = {*_table(), *(part for parts in _table().values() for part in parts)}
-    return {name: words(name) for name in sorted(every)}
+    """Every name, by its first syllable without marks."""
+    by_first: dict[str, list[str]] = {}
+    for name in sorted({*_table(), *(part for parts in _table().values() for part in parts)}):
+        by_first.setdefault(words(fold(name))[0], []).append(name)
+    return by_first

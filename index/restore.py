@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d[\w.,/]*|[.!?;:\n()\"]")
 _PIECE = re.compile(r"[^\W\d_]\w*")
 # Shorter words that are none are more often foreign than mistyped.
 _LEAST_MENDED = 4
+_VOWEL = re.compile("[aeiouy]")  # letters without one are an abbreviation
 _END, _FIGURE = 0, 1
 _RESERVED = ("\n", "0")
 _CODE = re.compile(rf"[{CAPITALS}]{{2,}}|.*[^\W_][{CAPITALS}].*")
@@ -99,7 +100,7 @@ class Restorer:
         return cls(list(vocabulary.ids), np.bincount(every, minlength=size), keys, pair_counts, generation)
 
     def restore(self, text: str) -> str:
-        """The likeliest reading of a text in normal form; its letters' case stays. Slips of the keys are mended first."""
+        """The likeliest reading of a text in normal form, slips of the keys mended first; its letters' case stays."""
         text = _PIECE.sub(lambda match: self._mended(match.group()), text)
         places = self._places(text)
         pieces, done = [], 0
@@ -127,7 +128,7 @@ class Restorer:
     def _mended(self, piece: str) -> str:
         """Telex and VNI keys as the syllable meant, and a missing space put back, where the text knows the outcome."""
         folded = fold(piece)
-        if folded in self._by_folded or is_syllable(folded) or piece.isdigit():
+        if folded in self._by_folded or is_syllable(folded) or not _VOWEL.search(folded):
             return piece
         meant = from_keys(piece)
         if meant in self._ids:
@@ -154,8 +155,8 @@ class Restorer:
         return self._by_folded.get(folded, []) if token == strip_marks(token) else []
 
     def _near(self, token: str, folded: str) -> list[int]:
-        """Forms one slip away from a word that is none; of one typed with marks, those that keep them if there are any."""
-        if len(folded) < _LEAST_MENDED:
+        """Forms one slip away from what is no word; of one typed with marks, those that keep them if there are any."""
+        if len(folded) < _LEAST_MENDED or not _VOWEL.search(folded):
             return []
         near = [number for other in _one_slip_away(folded) for number in self._by_folded.get(other, ())]
         if token == folded:
@@ -208,7 +209,8 @@ class Restorer:
         together = np.where(known, self._pair_counts[places] if len(self._pairs) else 0, 0)
         begun = np.where(left < 0, 0, self._begun[left])[:, None]
         followers = np.where(left < 0, 1, np.maximum(self._followers[left], 1))[:, None]
-        return np.log((together + followers * alone[None, :]) / (begun + followers))
+        chances: npt.NDArray[np.float64] = np.log((together + followers * alone[None, :]) / (begun + followers))
+        return chances
 
     def save(self, file: Path) -> None:
         """Write beside the place, then move in: a reader sees the old model or the new one."""

@@ -12,14 +12,14 @@ from index.embed import Encoder, embedding_text
 from index.errors import IndexMismatchError, IndexMissingError
 from index.fuse import fuse
 from index.lexical import LexicalIndex
+from index.reading import Reading, Wording
 from index.records import Document, Hit, Passage
 from index.store import VectorStore
-from index.vietnamese import normal_form
 
 Mode = Literal["fused", "dense", "lexical"]
 # How many passages each half returns before fusion; more changes nothing in the first ten.
 CANDIDATES = 100
-CATALOG_FILE, VECTORS_FOLDER, LEXICAL_FOLDER = "catalog.sqlite", "chroma", "lexical"
+CATALOG_FILE, VECTORS_FOLDER, LEXICAL_FOLDER, WORDING_FOLDER = "catalog.sqlite", "chroma", "lexical", "wording"
 SETTINGS_KEY = "settings"
 
 
@@ -29,7 +29,7 @@ class IndexSettings:
 
     embedder: str
     passage_chars: int
-    layout: int = 1
+    layout: int = 2
 
     def to_json(self) -> str:
         """A stable text form, kept in the catalog."""
@@ -74,6 +74,8 @@ class SearchIndex:
         require_same_settings(self._catalog, settings)
         self._store = VectorStore(folder / VECTORS_FOLDER)
         self._lexical = load_lexical(folder, self._catalog)
+        self._wording = load_wording(folder, self._catalog)
+        self._documents = self._catalog.documents()
 
     @property
     def generation(self) -> int:
@@ -92,16 +94,25 @@ class SearchIndex:
         """A document by id."""
         return self._catalog.document(document_id)
 
-    def search(self, query: str, limit: int, mode: Mode = "fused") -> list[Hit]:
+    def read(self, typed: str, *, exact: bool = False) -> Reading:
+        """How a question is understood; an exact one as it was typed, in normal form.
+
+        Raises IndexMissingError when the index holds no document.
+        """
+        with self._lock:
+            self._follow()
+            return self._wording.read(typed, self._documents, exact=exact)
+
+    def search(self, query: str | Reading, limit: int, mode: Mode = "fused") -> list[Hit]:
         """The best passages for a question, best first.
 
         Raises IndexMissingError when the index holds no document.
         """
-        query = normal_form(query)
+        reading = self.read(query) if isinstance(query, str) else query
         with self._lock:
             self._follow()
-            dense = {} if mode == "lexical" else dict(self._nearest(query))
-            lexical = {} if mode == "dense" else dict(self._lexical.search(query, CANDIDATES))
+            dense = {} if mode == "lexical" else dict(self._nearest(reading.dense_text))
+            lexical = {} if mode == "dense" else dict(self._lexical.search(reading.lexical_text, CANDIDATES))
             weight = {"fused": self._dense_weight, "dense": 1.0, "lexical": 0.0}[mode]
             fused = fuse(dense, lexical, weight)
             passages = self._known(fused, limit)
@@ -148,6 +159,8 @@ class SearchIndex:
             self._store.close()
             self._store = VectorStore(self._folder / VECTORS_FOLDER)
             self._lexical = load_lexical(self._folder, self._catalog)
+            self._wording = load_wording(self._folder, self._catalog)
+            self._documents = self._catalog.documents()
         if not self._catalog.count_passages():
             raise IndexMissingError("Chỉ mục chưa có tài liệu nào.", "Hãy chạy «bot index» trước.")
 
@@ -161,6 +174,19 @@ def load_lexical(folder: Path, catalog: Catalog) -> LexicalIndex:
     """The lexical index of the catalog's generation: the saved one, or one built now in memory."""
     generation = catalog.generation
     return LexicalIndex.load(folder / LEXICAL_FOLDER, generation) or build_lexical(catalog, generation)
+
+
+def load_wording(folder: Path, catalog: Catalog) -> Wording:
+    """What the catalog's generation teaches about words: as saved, or learned now in memory."""
+    generation = catalog.generation
+    saved = Wording.load(folder / WORDING_FOLDER, generation)
+    return saved or Wording.build(_own_words(catalog), generation)
+
+
+def _own_words(catalog: Catalog) -> Iterator[str]:
+    for document in catalog.documents():
+        yield document.title
+        yield from (passage.text for passage in catalog.passages(catalog.passage_ids(document.id)).values())
 
 
 def build_lexical(catalog: Catalog, generation: int) -> LexicalIndex:
