@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from bot.evidence import Evidence, place_line
+from index.vietnamese import tidy
 
 Verdict = Literal["verbatim", "verified", "unsupported", "unchecked"]
 Style = Literal["quote", "write", "none"]
@@ -84,6 +85,11 @@ class Answer:
     notes: tuple[str, ...] = ()
     support: float | None = None
     dropped: tuple[str, ...] = field(default=())
+
+    def read_as(self) -> str:
+        """The question as it was understood, for people; it says so where that is not what was typed."""
+        same = self.understood == tidy(self.question)
+        return f"Câu hỏi: {self.understood}" if same else f"Đã hiểu câu hỏi là: {self.understood}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

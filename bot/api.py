@@ -20,6 +20,7 @@ class Ask(BaseModel):
     """The body of a request."""
 
     question: str
+    exact: bool = False
 
 
 class _Route(APIRoute):
@@ -43,7 +44,7 @@ def routes(engine: Engine) -> list[APIRoute]:
 
     def ask(asked: Ask) -> JSONResponse:
         try:
-            return JSONResponse(engine.answer(asked.question).to_dict())
+            return JSONResponse(engine.answer(asked.question, exact=asked.exact).to_dict())
         except KhuyenNghiError as exc:
             return _problem(exc, 422 if isinstance(exc, QuestionError) else 503)
 

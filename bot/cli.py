@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(models_app, name="models")
+Exact = Annotated[bool, typer.Option("--exact", help="Tìm đúng như đã gõ: không thêm dấu, không mở chữ viết tắt.")]
 AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")]
 
 
@@ -81,6 +82,7 @@ def _report_text(report: Any) -> str:
 def search_command(
     query: Annotated[str, typer.Argument(help="Nội dung cần tìm.")],
     limit: Annotated[int, typer.Option(help="Số đoạn tối đa.", min=1, max=100)] = 5,
+    exact: Exact = False,
     as_json: AsJson = False,
 ) -> None:
     """Tìm đoạn văn, không dùng mô hình ngôn ngữ."""
@@ -90,7 +92,11 @@ def search_command(
         from bot.terminal import printable
 
         question = understand(query, settings.question_chars)
-        hits = open_index(settings).search(question.text, limit)
+        index = open_index(settings)
+        reading = index.read(question.text, exact=exact)
+        hits = index.search(reading, limit)
+        if reading.text != question.text:
+            print(printable(f"Đã hiểu câu hỏi là: {reading.text} (tìm đúng như đã gõ: --exact)"), file=sys.stderr)
         if as_json:
             print(json.dumps([_hit_data(hit) for hit in hits], ensure_ascii=False, indent=1))
         for rank, hit in enumerate(hits if not as_json else (), start=1):
@@ -125,6 +131,7 @@ def _hit_data(hit: Any) -> dict[str, Any]:
 @app.command("ask")
 def ask_command(
     question: Annotated[str, typer.Argument(help="Câu hỏi tiếng Việt, có dấu hoặc không dấu.")],
+    exact: Exact = False,
     as_json: AsJson = False,
 ) -> None:
     """Hỏi một câu: các đoạn tìm được hiện ngay, rồi câu trả lời và nguồn trích dẫn."""
@@ -136,7 +143,7 @@ def ask_command(
         understand(question, settings.question_chars)  # before any model is loaded
         engine = open_engine(settings)
         engine.warm()
-        answer = engine.answer(question) if as_json else show(engine.ask(question))
+        answer = engine.answer(question, exact=exact) if as_json else show(engine.ask(question, exact=exact))
         if as_json:
             print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=1))
             if answer.notice:

@@ -112,7 +112,7 @@ class Engine:
         hits = self._retriever.hits(reading)
         # A long question leaves less room: the model reads the two together before its first token.
         room = self._settings.evidence_chars - max(0, len(question.text) - _USUAL_QUESTION_CHARS)
-        found = select(reading.text, hits, index.rarity, max(room, _LEAST_EVIDENCE_CHARS), reading.added)
+        found = select(reading.text, hits, index.rarity, max(room, _LEAST_EVIDENCE_CHARS), reading.also)
         return _Run(question, reading, started, found[: len(compose.LABELS)], time.perf_counter() - started)
 
     def _with_model(self, run: _Run) -> Iterator[Event]:

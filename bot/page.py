@@ -23,7 +23,8 @@ def message_html(text: str, *, error: bool = False) -> str:
 
 def answer_html(answer: Answer) -> str:
     """The answer with links to its sources, the question as understood, and what the reader should know."""
-    parts = [f'<p class="understood">Câu hỏi: {escape(answer.understood)}</p>']
+    parts = [f'<p class="understood">{escape(answer.read_as())}</p>']
+    parts += [f'<p class="note">{escape(note)}</p>' for note in answer.notes]
     if answer.notice:
         parts.append(f'<p class="notice">{escape(answer.notice)}</p>')
     body = _lines(_MARK.sub(r'<a class="mark" href="#nguon-\1">[\1]</a>', escape(answer.text)))

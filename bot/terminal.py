@@ -35,6 +35,9 @@ def _show_end(answer: Answer, streamed: str) -> None:
     if streamed.strip() != answer.text.strip():
         print(f"\n\nTrả lời sau khi kiểm chứng:\n{printable(answer.text)}", end="")
     print()
+    print(printable(f"\n{answer.read_as()}"))
+    for note in answer.notes:
+        print(printable(note))
     if answer.citations:
         print("\nNguồn trích dẫn:")
     for citation in answer.citations:

@@ -34,8 +34,8 @@ _Shown = tuple[str, str]
 def build_page(engine: Engine) -> gr.Blocks:
     """The page for an engine; nothing is served yet."""
 
-    def ask(question: str) -> Iterator[_Shown]:
-        yield from respond(engine, question)
+    def ask(question: str, exact: bool) -> Iterator[_Shown]:
+        yield from respond(engine, question, exact=exact)
 
     page: gr.Blocks
     with gr.Blocks(title=_TITLE, analytics_enabled=False) as page:
@@ -51,6 +51,7 @@ def build_page(engine: Engine) -> gr.Blocks:
             with gr.Column(scale=1, min_width=120):
                 send = gr.Button("Hỏi", variant="primary")
                 stop = gr.Button("Dừng")
+        exact = gr.Checkbox(label="Tìm đúng như đã gõ (không thêm dấu, không mở chữ viết tắt)", value=False)
         gr.Examples([[example] for example in _EXAMPLES], [question], label="Ví dụ")
         with gr.Row():
             with gr.Column(min_width=_COLUMN_PX):
@@ -61,7 +62,7 @@ def build_page(engine: Engine) -> gr.Blocks:
         asked = gr.on(
             [send.click, question.submit],
             ask,
-            [question],
+            [question, exact],
             outputs,
             concurrency_limit=1,
             show_progress="hidden",
@@ -74,11 +75,11 @@ def build_page(engine: Engine) -> gr.Blocks:
     return page
 
 
-def respond(engine: Engine, question: str) -> Iterator[_Shown]:
+def respond(engine: Engine, question: str, *, exact: bool = False) -> Iterator[_Shown]:
     """Yield `(answer, passages)` as HTML while an answer is made."""
     found, text = "", ""
     try:
-        for event in engine.ask(question):
+        for event in engine.ask(question, exact=exact):
             if isinstance(event, EvidenceFound):
                 found = evidence_html(event.evidence)
                 yield message_html("Đang đọc các đoạn tìm được …"), found

@@ -19,7 +19,7 @@ Tokens = tuple[str, ...]
 
 
 class Aliases:
-    """Names that mean the same, in both directions; matched without regard to marks, case and punctuation."""
+    """Full names and abbreviations, in both directions; matched without regard to marks, case and punctuation."""
 
     def __init__(self, learned: Iterable[tuple[str, str]] = ()) -> None:
         """`learned` are pairs of a full name and its abbreviation, besides the table that ships."""
@@ -38,20 +38,29 @@ class Aliases:
         self._groups.setdefault(tokens, {}).update(dict.fromkeys(others))
         self._longest = max(self._longest, len(tokens))
 
-    def expansions(self, text: str) -> list[str]:
-        """Other names for what the text names, each once, those of longer names first where they overlap."""
+    def expansions(self, text: str) -> tuple[list[str], list[str]]:
+        """Other names for what the text names: what its abbreviations stand for, and what its names are also called.
+
+        Each once, without what the text has already; of names that overlap the longest counts.
+        """
         typed = words(text)
         folded = [fold(word) for word in typed]
-        found: dict[str, None] = {}
+        spelled_out: dict[Tokens, str] = {}
+        other: dict[Tokens, str] = {}
         place = 0
         while place < len(folded):
             length = next((size for size in range(self._longest, 0, -1) if self._names(typed, folded, place, size)), 0)
             if length:
-                found.update(self._groups[tuple(folded[place : place + length])])
+                tokens = tuple(folded[place : place + length])
+                for name in self._groups[tokens]:
+                    is_longer = len(_tokens(name)) > length
+                    (spelled_out if is_longer else other).setdefault(_tokens(name), name)
             place += length or 1
-        by_tokens = {_tokens(name): name for name in reversed(found)}
-        new = [by_tokens[tokens] for tokens in dict.fromkeys(map(_tokens, found))]
-        return [name for name in new if _tokens(name) not in _runs(folded, len(_tokens(name)))]
+        present = {run for size in range(1, self._longest + 1) for run in _runs(folded, size)}
+        return (
+            [name for tokens, name in spelled_out.items() if tokens not in present],
+            [name for tokens, name in other.items() if tokens not in present],
+        )
 
     def _names(self, typed: Sequence[str], folded: Sequence[str], place: int, size: int) -> bool:
         """Whether a known name stands there. An abbreviation that is spelt like a word must be typed in capitals."""

@@ -25,6 +25,7 @@ from index.search import (
     WORDING_FOLDER,
     IndexSettings,
     all_passages,
+    differs_in_layout_only,
     load_lexical,
     load_wording,
     require_same_settings,
@@ -73,6 +74,11 @@ def build_index(
         if rebuild:
             encoder.encode_query("thử")  # a model that cannot be loaded must not cost the old index
             _discard(folder)
+        elif older := _of_older_layout(folder, settings):
+            # Ours changed, not theirs: everything that was indexed is indexed again the new way.
+            paths = list(dict.fromkeys([*paths, *older]))
+            encoder.encode_query("thử")
+            _discard(folder)
         with closing(Catalog(folder / CATALOG_FILE)) as catalog:
             require_same_settings(catalog, settings)
             files = load.find_files(paths, catalog.hashes())
@@ -114,6 +120,17 @@ def writer_lock(folder: Path) -> Iterator[None]:
         lock.release()
 
 
+def _of_older_layout(folder: Path, settings: IndexSettings) -> list[Path]:
+    """The files of an index that differs in nothing but an older layout; empty for any other."""
+    if not (folder / CATALOG_FILE).is_file():
+        return []
+    with closing(Catalog(folder / CATALOG_FILE)) as catalog:
+        built = catalog.meta(SETTINGS_KEY)
+        if not built or not differs_in_layout_only(built, settings):
+            return []
+        return [path for source in catalog.hashes() if (path := Path(source)).is_file()]
+
+
 def _discard(folder: Path) -> None:
     """Empty the catalog in place, so that open readers notice; a damaged one is deleted."""
     try:
@@ -124,7 +141,8 @@ def _discard(folder: Path) -> None:
         for name in (CATALOG_FILE, f"{CATALOG_FILE}-wal", f"{CATALOG_FILE}-shm"):
             (folder / name).unlink(missing_ok=True)
     remove_store(folder / VECTORS_FOLDER)
-    shutil.rmtree(folder / LEXICAL_FOLDER, ignore_errors=True)
+    for name in (LEXICAL_FOLDER, WORDING_FOLDER):
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def _plan(paths: Sequence[Path], files: Sequence[Path], catalog: Catalog) -> _Plan:

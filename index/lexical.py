@@ -12,6 +12,8 @@ import numpy as np
 from index.vietnamese import search_terms
 
 _IDS = "ids.json"
+# What a term of another name counts for, against one that was typed.
+_OTHER_NAMES = 0.3
 
 
 class LexicalIndex:
@@ -31,14 +33,22 @@ class LexicalIndex:
         engine.index([search_terms(text) for text in texts], show_progress=False)
         return cls(engine, list(ids), generation)
 
-    def search(self, query: str, limit: int) -> list[tuple[str, float]]:
-        """`(passage id, BM25 score)` of the best passages that share a term with the query, best first."""
+    def search(self, query: str, limit: int, also: Sequence[str] = ()) -> list[tuple[str, float]]:
+        """`(passage id, BM25 score)` of the best passages that share a term with the query, best first.
+
+        `also` are other names for what the query names; their terms count for less.
+        """
         if self._engine is None:
             return []
-        terms = self._engine.get_tokens_ids(search_terms(query))
-        if not terms:
+        asked = search_terms(query)
+        others = {term for name in also for term in search_terms(name)} - set(asked)
+        terms, other_terms = self._engine.get_tokens_ids(asked), self._engine.get_tokens_ids(sorted(others))
+        if not terms and not other_terms:
             return []
-        scores = self._engine.get_scores_from_ids(terms)
+        scores = np.zeros(len(self._ids), dtype=np.float32)
+        for found, weight in ((terms, 1.0), (other_terms, _OTHER_NAMES)):
+            if found:
+                scores += weight * self._engine.get_scores_from_ids(found)
         limit = min(limit, len(self._ids))
         best = np.argpartition(-scores, limit - 1)[:limit]
         best = best[np.lexsort((best, -scores[best]))]

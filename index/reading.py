@@ -24,12 +24,14 @@ _MERGER = datetime.date(2025, 7, 1)
 class Reading:
     """A question as it is searched.
 
-    `text` is what was understood; `added` are other names that are searched as well and never shown as the user's;
-    `provinces` are those named, and those that became part of them; `notes` tell the reader of that (Vietnamese).
+    `text` is what was understood. `spelled_out` is what its abbreviations stand for, `added` are other names for what
+    it names: both are searched as well, and never shown as the user's. `provinces` are those named, and those that
+    became part of them; `notes` tell the reader of that (Vietnamese).
     """
 
     typed: str
     text: str
+    spelled_out: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
     period: Period | None = None
@@ -38,13 +40,12 @@ class Reading:
     @property
     def dense_text(self) -> str:
         """What the embedder gets: what abbreviations stand for is spelled out in brackets behind the question."""
-        spelled_out = [name for name in self.added if " " in name and not name.isupper()]
-        return search_form(f"{self.text} ({'; '.join(spelled_out)})" if spelled_out else self.text)
+        return search_form(f"{self.text} ({'; '.join(self.spelled_out)})" if self.spelled_out else self.text)
 
     @property
-    def lexical_text(self) -> str:
-        """What the words are taken from."""
-        return " . ".join([self.text, *self.added])
+    def also(self) -> tuple[str, ...]:
+        """Every other name that is searched."""
+        return self.spelled_out + self.added
 
 
 class Wording:
@@ -83,13 +84,14 @@ class Wording:
             return Reading(typed, text)
         text = self._restorer.restore(text)
         period = period_of(text, now or datetime.date.today())
-        names = self._aliases.expansions(text)
-        provinces = named_in(" . ".join([text, *names]))
+        spelled_out, other = self._aliases.expansions(text)
+        provinces = named_in(" . ".join([text, *spelled_out]))
         merged = _merged(provinces, period, {name for document in documents for name in document.provinces})
         return Reading(
             typed=typed,
             text=text,
-            added=(*names, *merged),
+            spelled_out=(*spelled_out, *merged),
+            added=tuple(other),
             provinces=(*provinces, *merged),
             period=period,
             notes=tuple(_note(name, province) for name, province in merged.items()),

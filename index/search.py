@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +15,7 @@ from index.lexical import LexicalIndex
 from index.reading import Reading, Wording
 from index.records import Document, Hit, Passage
 from index.store import VectorStore
+from index.vietnamese import search_terms
 
 Mode = Literal["fused", "dense", "lexical"]
 # How many passages each half returns before fusion; more changes nothing in the first ten.
@@ -52,6 +53,12 @@ def require_same_settings(catalog: Catalog, settings: IndexSettings) -> None:
         f"Chỉ mục được lập với cấu hình khác ({differences}).",
         "Hãy lập lại bằng «bot index --rebuild», hoặc đặt lại cấu hình như cũ.",
     )
+
+
+def differs_in_layout_only(built: str, settings: IndexSettings) -> bool:
+    """Whether an index was built by an older version of ours with otherwise the same settings."""
+    before, now = json.loads(built), json.loads(settings.to_json())
+    return bool(before.pop("layout") < now.pop("layout") and before == now)
 
 
 class SearchIndex:
@@ -101,7 +108,12 @@ class SearchIndex:
         """
         with self._lock:
             self._follow()
-            return self._wording.read(typed, self._documents, exact=exact)
+            reading = self._wording.read(typed, self._documents, exact=exact)
+            return replace(
+                reading,
+                spelled_out=tuple(filter(self._holds, reading.spelled_out)),
+                added=tuple(filter(self._holds, reading.added)),
+            )
 
     def search(self, query: str | Reading, limit: int, mode: Mode = "fused") -> list[Hit]:
         """The best passages for a question, best first.
@@ -112,7 +124,7 @@ class SearchIndex:
         with self._lock:
             self._follow()
             dense = {} if mode == "lexical" else dict(self._nearest(reading.dense_text))
-            lexical = {} if mode == "dense" else dict(self._lexical.search(reading.lexical_text, CANDIDATES))
+            lexical = {} if mode == "dense" else dict(self._lexical.search(reading.text, CANDIDATES, reading.also))
             weight = {"fused": self._dense_weight, "dense": 1.0, "lexical": 0.0}[mode]
             fused = fuse(dense, lexical, weight)
             passages = self._known(fused, limit)
@@ -129,6 +141,11 @@ class SearchIndex:
         with self._lock:
             self._follow()
             return self._lexical.rarity(terms)
+
+    def _holds(self, name: str) -> bool:
+        """Whether the collection may hold the name: its neighbouring words occur together, or its only word occurs."""
+        terms = search_terms(name)
+        return all(map(self._lexical.is_known, [term for term in terms if "_" in term] or terms))
 
     def _nearest(self, query: str) -> list[tuple[str, float]]:
         return self._store.nearest(self._encoder.encode_query(query), CANDIDATES)

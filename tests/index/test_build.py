@@ -13,8 +13,9 @@ from index.errors import (
     NothingToIndexError,
     SourceNotFoundError,
 )
+from index.reading import Wording
 from index.records import BuildReport
-from index.search import CATALOG_FILE, VECTORS_FOLDER, IndexSettings
+from index.search import CATALOG_FILE, VECTORS_FOLDER, WORDING_FOLDER, IndexSettings
 from index.store import remove_store
 from tests.index.workshop import Workshop, names
 from tests.stand_ins import HashingEncoder
@@ -228,3 +229,43 @@ def test_a_file_name_that_is_not_utf8_is_refused(shop: Workshop) -> None:
     report = shop.build()
     assert "UTF-8" in report.refused[0].reason
     assert shop.texts("nước sạch") == ["Nước sạch."]
+
+
+def test_a_build_saves_the_wording_of_its_documents(shop: Workshop) -> None:
+    shop.write("a.md", "Mỗi xã lập tổ công nghệ số cộng đồng (TCNSCĐ).")
+    shop.build()
+    wording = Wording.load(shop.folder / WORDING_FOLDER, shop.open().generation)
+    assert wording is not None
+    assert wording.read("lap to cong nghe so").text == "lập tổ công nghệ số"
+    assert wording.read("TCNSCĐ").added == ("tổ công nghệ số cộng đồng",)
+
+
+def test_the_wording_of_a_changed_or_removed_document_is_forgotten(shop: Workshop) -> None:
+    shop.write("a.md", "Mỗi xã lập tổ công nghệ số cộng đồng (TCNSCĐ).")
+    path = shop.write("b.md", "Đề án hạ tầng băng rộng (HTBR).")
+    shop.build()
+    shop.write("a.md", "Cầu đường.")
+    path.unlink()
+    shop.build()
+    wording = Wording.load(shop.folder / WORDING_FOLDER, shop.open().generation)
+    assert wording is not None
+    assert wording.read("TCNSCĐ").added == wording.read("HTBR").added == ()
+    assert wording.read("cau duong").text == "cầu đường"
+
+
+def test_a_rebuild_renews_the_wording(shop: Workshop) -> None:
+    shop.write("a.md", "Mỗi xã lập tổ công nghệ số cộng đồng (TCNSCĐ).")
+    shop.build()
+    shop.write("a.md", "Cầu đường.")
+    shop.build(rebuild=True)
+    assert shop.open().read("cau duong TCNSCĐ").text == "cầu đường TCNSCĐ"
+    assert shop.open().read("TCNSCĐ").added == ()
+
+
+def test_an_unchanged_run_keeps_the_wording(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.build()
+    learned = (shop.folder / WORDING_FOLDER / "aliases.json").read_bytes()
+    shop.build()
+    assert (shop.folder / WORDING_FOLDER / "aliases.json").read_bytes() == learned
+    assert shop.open().read("nuoc sach").text == "nước sạch"

@@ -1,5 +1,6 @@
 """What is embedded, by what model, and the real embedder."""
 
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +18,18 @@ _PASSAGE = Passage("d#0", "d", 0, 8, "Ngân sách › Mức chi", "Chi một.")
 def test_a_passage_is_embedded_with_what_stands_around_it() -> None:
     document = Document("d", "Họp", "d.md", "0", "Chi một.", PartialDate(2020, 9), ("Long An", "Bạc Liêu"))
     assert passage_context(document, _PASSAGE) == "Họp. 9/2020. Long An, Bạc Liêu. Ngân sách › Mức chi"
-    assert embedding_text(document, _PASSAGE) == f"{passage_context(document, _PASSAGE)}\nChi một."
+    assert embedding_text(document, _PASSAGE) == f"{passage_context(document, _PASSAGE)} Chi một."
 
 
 def test_what_is_not_known_leaves_no_gap() -> None:
     bare = Passage("d#0", "d", 0, 8, "", "Chi một.")
-    assert embedding_text(Document("d", "Họp", "d.md", "0", "Chi một."), bare) == "Họp\nChi một."
+    assert embedding_text(Document("d", "Họp", "d.md", "0", "Chi một."), bare) == "Họp Chi một."
+
+
+def test_a_passage_is_embedded_in_the_search_form() -> None:
+    text = unicodedata.normalize("NFD", "Xã hội hoá\u200b 1.300 xã,\nđạt 0.6% ngày 10 tháng 9 năm 2020.")
+    written = embedding_text(Document("d", "Họp", "d.md", "0", text), Passage("d#0", "d", 0, len(text), "", text))
+    assert written == "Họp Xã hội hóa 1300 xã, đạt 0,6 phần trăm 10/9/2020."
 
 
 def _model_folder(root: Path) -> Path:

@@ -1,0 +1,149 @@
+"""Other names for what a text names, and what a collection spells out itself."""
+
+import pytest
+
+from index.aliases import Aliases, learn
+
+_SHIPPED = Aliases()
+_TTTT = ["Bộ Thông tin và Truyền thông", "Bộ TT&TT", "Bộ TTTT", "Bộ 4T"]
+_KHCN = ["Bộ Khoa học và Công nghệ", "Bộ KH&CN", "Bộ KHCN"]
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("công nghệ thông tin", "CNTT"),
+        ("chuyển đổi số", "CĐS"),
+        ("hội đồng nhân dân", "HĐND"),
+        ("ủy ban nhân dân", "UBND"),
+        ("kinh tế - xã hội", "KT-XH"),
+        ("trí tuệ nhân tạo", "AI"),
+        ("thành phố Hồ Chí Minh", "TPHCM"),
+        ("Bà Rịa - Vũng Tàu", "BR-VT"),
+    ],
+)
+def test_a_pair_of_the_table_works_in_both_directions(full: str, short: str) -> None:
+    assert full in _SHIPPED.expansions(f"Tình hình {short} ra sao?")
+    assert short in _SHIPPED.expansions(f"Tình hình {full} ra sao?")
+
+
+@pytest.mark.parametrize("text", ["CNTT", "cntt", "Cntt ở xã", "(CNTT)", "«CNTT», mạng"])
+def test_an_abbreviation_is_known_in_any_case_and_punctuation(text: str) -> None:
+    assert _SHIPPED.expansions(text) == ["công nghệ thông tin"]
+
+
+@pytest.mark.parametrize("text", ["CÔNG NGHỆ THÔNG TIN", "cong nghe thong tin", "công nghệ, thông tin"])
+def test_a_full_name_is_known_without_marks_case_and_punctuation(text: str) -> None:
+    assert _SHIPPED.expansions(text) == ["CNTT"]
+
+
+@pytest.mark.parametrize("text", ["AI giúp gì cho xã?", "Dùng AI"])
+def test_an_abbreviation_that_is_spelt_like_a_word_counts_in_capitals(text: str) -> None:
+    assert _SHIPPED.expansions(text) == ["trí tuệ nhân tạo"]
+
+
+@pytest.mark.parametrize("text", ["ai là người nói?", "Ai đề nghị?", "của ai"])
+def test_an_abbreviation_that_is_spelt_like_a_word_is_a_word_in_small_letters(text: str) -> None:
+    assert _SHIPPED.expansions(text) == []
+
+
+def test_a_learned_abbreviation_that_is_spelt_like_a_word_counts_in_capitals_only() -> None:
+    aliases = Aliases([("tổ an ninh", "TAN")])
+    assert aliases.expansions("TAN ở xã") == ["tổ an ninh"]
+    assert aliases.expansions("sương tan dần") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("doanh nghiệp nhỏ và vừa", ["DNNVV"]),
+        ("doanh nghiệp", ["DN"]),
+        ("dịch vụ công trực tuyến", ["DVCTT"]),
+        ("dịch vụ công", ["DVC"]),
+        ("Bộ TT&TT", [_TTTT[0], *_TTTT[2:]]),
+    ],
+)
+def test_the_longest_name_wins(text: str, names: list[str]) -> None:
+    assert _SHIPPED.expansions(text) == names
+
+
+def test_names_come_in_the_order_of_the_text_each_once() -> None:
+    assert _SHIPPED.expansions("CĐS và CNTT, CNTT và CĐS") == ["chuyển đổi số", "công nghệ thông tin"]
+
+
+@pytest.mark.parametrize(
+    "text", ["công nghệ thông tin (CNTT)", "CNTT là công nghệ thông tin", "CNTT và cong nghe THÔNG TIN"]
+)
+def test_nothing_is_added_that_the_text_has_already(text: str) -> None:
+    assert _SHIPPED.expansions(text) == []
+
+
+@pytest.mark.parametrize("text", ["", "…?!", "Cấp nước sạch cho nông thôn", "zzz 123"])
+def test_a_text_without_known_names_gets_nothing(text: str) -> None:
+    assert _SHIPPED.expansions(text) == []
+
+
+@pytest.mark.parametrize("name", _KHCN)
+def test_asked_for_the_successor_the_older_ministry_is_found_as_well(name: str) -> None:
+    assert _SHIPPED.expansions(f"{name} nói gì?") == [*(other for other in _KHCN if other != name), *_TTTT]
+
+
+@pytest.mark.parametrize("name", _TTTT)
+def test_asked_for_the_older_ministry_the_successor_is_not(name: str) -> None:
+    assert _SHIPPED.expansions(f"{name} nói gì?") == [other for other in _TTTT if other != name]
+
+
+def test_learned_pairs_work_in_both_directions_beside_the_table() -> None:
+    aliases = Aliases([("tổ công nghệ số cộng đồng", "TCNSCĐ")])
+    assert aliases.expansions("TCNSCĐ là gì?") == ["tổ công nghệ số cộng đồng"]
+    assert aliases.expansions("lập tổ công nghệ số cộng đồng") == ["TCNSCĐ"]
+    assert aliases.expansions("công nghệ số") == ["CNS"]
+
+
+def test_an_abbreviation_learned_twice_stands_for_both() -> None:
+    aliases = Aliases([("hệ thống thông tin", "HTTT"), ("hạ tầng truyền thông", "HTTT")])
+    assert set(aliases.expansions("HTTT")) == {"hệ thống thông tin", "hạ tầng truyền thông"}
+    assert aliases.expansions("hệ thống thông tin") == ["HTTT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("đẩy mạnh chuyển đổi số (CĐS) trong năm", ("chuyển đổi số", "CĐS")),
+        ("CĐS (chuyển đổi số)", ("chuyển đổi số", "CĐS")),
+        ("Luật Giao dịch điện tử (GDĐT)", ("Giao dịch điện tử", "GDĐT")),
+        ("tại xã, tổ công nghệ số cộng đồng (TCNSCĐ)", ("tổ công nghệ số cộng đồng", "TCNSCĐ")),
+        ("hệ thống\nthông  tin (HTTT)", ("hệ thống thông tin", "HTTT")),
+        # Words of linking are passed over, or counted where the abbreviation counts them.
+        ("Sở Thông tin và Truyền thông (TTTT)", ("Thông tin và Truyền thông", "TTTT")),
+        ("Sở Thông tin và Truyền thông (TT&TT)", ("Thông tin và Truyền thông", "TT&TT")),
+        ("phát triển của các doanh nghiệp (PTDN)", ("phát triển của các doanh nghiệp", "PTDN")),
+        ("doanh nghiệp nhỏ và vừa (DNNVV)", ("doanh nghiệp nhỏ và vừa", "DNNVV")),
+        ("phát triển và ứng dụng (PTƯD)", ("phát triển và ứng dụng", "PTƯD")),
+    ],
+)
+def test_a_name_spelled_out_beside_its_abbreviation_is_learned(text: str, pair: tuple[str, str]) -> None:
+    assert learn(text) == {pair}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nền tảng tích hợp (LGSP)",
+        "GRDP (tổng sản phẩm trên địa bàn)",
+        "Trung tâm điều hành thông minh (IOC)",
+        "đổi số (CĐS)",  # a word is missing
+        "nhà (N)",
+        "chuyển đổi số (cđs)",
+        "chuyển đổi số (năm 2021)",
+        "chuyển đổi số [CĐS]",
+        "",
+    ],
+)
+def test_brackets_whose_initials_do_not_agree_teach_nothing(text: str) -> None:
+    assert learn(text) == set()
+
+
+def test_every_pair_of_a_text_is_learned_once() -> None:
+    text = "Về chuyển đổi số (CĐS). Hạ tầng số (HTS): chuyển đổi số (CĐS), HTS (hạ tầng số)."
+    assert learn(text) == {("chuyển đổi số", "CĐS"), ("Hạ tầng số", "HTS"), ("hạ tầng số", "HTS")}

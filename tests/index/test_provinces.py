@@ -1,0 +1,98 @@
+"""Provinces of before and after the merger of 1 July 2025."""
+
+import tomllib
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from index import provinces
+from index.provinces import named_in, older_parts
+from index.vietnamese import fold, strip_marks
+
+_TODAY: dict[str, list[str]] = tomllib.loads(Path(provinces.__file__).with_suffix(".toml").read_text(encoding="utf-8"))[
+    "provinces"
+]
+_OLDER = [part for parts in _TODAY.values() for part in parts]
+_NAMES = sorted({*_TODAY, *_OLDER})
+_WORDS_TOO = ["Hòa Bình", "Thái Bình", "Hưng Yên", "Long An", "An Giang", "Nghệ An", "Bình Định", "Phú Yên"]
+_NOT_MERGED = (
+    "Cao Bằng, Điện Biên, Hà Nội, Hà Tĩnh, Huế, Lai Châu, Lạng Sơn, Nghệ An, Quảng Ninh, Sơn La, Thanh Hóa".split(", ")
+)
+
+
+def test_the_table_holds_34_provinces_of_today_and_the_63_before_each_once() -> None:
+    assert len(_TODAY) == 34
+    assert len(_OLDER) == len(set(_OLDER)) == 63
+    assert all(name in parts for name, parts in _TODAY.items())  # each kept the name of one of its parts
+
+
+def test_the_eleven_provinces_that_were_not_merged_are_made_of_themselves() -> None:
+    assert [name for name in sorted(_TODAY) if len(_TODAY[name]) == 1] == sorted(_NOT_MERGED)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Cần Thơ", ("Cần Thơ", "Hậu Giang", "Sóc Trăng")),
+        ("Hồ Chí Minh", ("Hồ Chí Minh", "Bà Rịa - Vũng Tàu", "Bình Dương")),
+        ("Huế", ("Huế",)),
+        ("Hậu Giang", ()),
+        ("Atlantis", ()),
+    ],
+)
+def test_a_province_of_today_is_made_up_of_older_ones(name: str, parts: tuple[str, ...]) -> None:
+    assert older_parts(name) == parts
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_every_name_is_recognised_however_it_is_typed(name: str) -> None:
+    ways = [name, name.upper(), strip_marks(name), strip_marks(name).upper(), unicodedata.normalize("NFD", name)]
+    assert [named_in(f"Báo cáo của {way} gửi") for way in ways] == [[name]] * len(ways)
+    assert named_in(f"tỉnh {name.lower()}") == named_in(f"tinh {fold(name)}") == [name]
+
+
+@pytest.mark.parametrize("name", [name for name in _NAMES if name not in _WORDS_TOO])
+def test_a_name_that_is_no_word_needs_neither_capitals_nor_an_introduction(name: str) -> None:
+    assert named_in(f"báo cáo {name.lower()}") == named_in(f"bao cao {fold(name)}") == [name]
+
+
+@pytest.mark.parametrize("name", _WORDS_TOO)
+def test_a_name_that_is_a_word_as_well_must_be_introduced_or_capitalised(name: str) -> None:
+    small = name.lower()
+    assert named_in(f"giữ gìn {small} lâu dài") == named_in(f"giu gin {fold(small)}") == []
+    assert named_in(f"Báo cáo {name}") == named_in(f"giữ gìn {name.upper()}") == [name]
+    for introduction in ("tỉnh", "Tỉnh", "tinh", "TP.", "thành phố", "ở", "tại", "cho", "với"):
+        assert named_in(f"{introduction} {small}") == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["Hạ Nam", "Hà Nám", "Lào Cái", "tỉnh Lao Cài", "huệ", "Cấn Thơ", "tại an giàng", "Đông Tháp", "Hà", "Nam"]
+)
+def test_a_name_with_other_marks_is_another_word(text: str) -> None:
+    assert named_in(text) == []
+
+
+@pytest.mark.parametrize("text", ["Hà Nam", "hà nam", "Ha Nam", "Hà nam", "ha Nam", "HÀ NAM"])
+def test_marks_may_be_missing_from_some_of_the_syllables(text: str) -> None:
+    assert named_in(text) == ["Hà Nam"]
+
+
+@pytest.mark.parametrize("text", ["Thanh Hóa", "Thanh Hoá", "thanh hoá", "Thanh\u200b  Hóa"])
+def test_the_placement_of_the_mark_and_invisible_characters_do_not_matter(text: str) -> None:
+    assert named_in(text) == ["Thanh Hóa"]
+
+
+@pytest.mark.parametrize("text", ["Bà Rịa - Vũng Tàu", "Bà Rịa – Vũng Tàu", "Bà Rịa-Vũng Tàu", "ba ria vung tau"])
+def test_dashes_in_a_name_do_not_matter(text: str) -> None:
+    assert named_in(text) == ["Bà Rịa - Vũng Tàu"]
+
+
+def test_provinces_come_in_the_order_of_the_text_each_once() -> None:
+    assert named_in("Quảng Nam, quang ngai và Quảng Nam; Huế") == ["Quảng Nam", "Quảng Ngãi", "Huế"]
+    assert named_in("Cần Thơ với Hậu Giang") == ["Cần Thơ", "Hậu Giang"]
+
+
+@pytest.mark.parametrize("text", ["", "…", "Cấp nước sạch cho nông thôn", "vũng tàu neo đậu"])
+def test_a_text_that_names_no_province_gives_none(text: str) -> None:
+    assert named_in(text) == []
