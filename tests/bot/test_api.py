@@ -50,3 +50,12 @@ def test_an_engine_that_cannot_search_is_unavailable(index: SearchIndex, monkeyp
     monkeypatch.setattr(SearchIndex, "search", fail)
     reply = client_of(index).post(ASK_PATH, json={"question": ASKS_BUDGET})
     assert (reply.status_code, reply.json()["code"]) == (503, "index_damaged")
+
+
+def test_an_exact_question_is_searched_as_it_was_typed(index: SearchIndex) -> None:
+    typed = "song lam danh bao nhieu phan tram ngan sach"
+    client = client_of(index)
+    read = client.post(ASK_PATH, json={"question": typed}).json()
+    exact = client.post(ASK_PATH, json={"question": typed, "exact": True}).json()
+    assert read["understood"] == "sông lam dành bao nhiêu phần trăm ngân sách"
+    assert exact["understood"] == typed

@@ -31,8 +31,8 @@ class Remembering(Engine):
 
     given: Answer | None = None
 
-    def answer(self, question: str) -> Answer:
-        self.given = super().answer(question)
+    def answer(self, question: str, *, exact: bool = False) -> Answer:
+        self.given = super().answer(question, exact=exact)
         return self.given
 
 

@@ -237,7 +237,7 @@ def test_a_build_saves_the_wording_of_its_documents(shop: Workshop) -> None:
     wording = Wording.load(shop.folder / WORDING_FOLDER, shop.open().generation)
     assert wording is not None
     assert wording.read("lap to cong nghe so").text == "lập tổ công nghệ số"
-    assert wording.read("TCNSCĐ").added == ("tổ công nghệ số cộng đồng",)
+    assert wording.read("TCNSCĐ là gì?").spelled_out == ("tổ công nghệ số cộng đồng",)
 
 
 def test_the_wording_of_a_changed_or_removed_document_is_forgotten(shop: Workshop) -> None:
@@ -249,7 +249,7 @@ def test_the_wording_of_a_changed_or_removed_document_is_forgotten(shop: Worksho
     shop.build()
     wording = Wording.load(shop.folder / WORDING_FOLDER, shop.open().generation)
     assert wording is not None
-    assert wording.read("TCNSCĐ").added == wording.read("HTBR").added == ()
+    assert wording.read("TCNSCĐ").also == wording.read("HTBR").also == ()
     assert wording.read("cau duong").text == "cầu đường"
 
 
@@ -259,7 +259,7 @@ def test_a_rebuild_renews_the_wording(shop: Workshop) -> None:
     shop.write("a.md", "Cầu đường.")
     shop.build(rebuild=True)
     assert shop.open().read("cau duong TCNSCĐ").text == "cầu đường TCNSCĐ"
-    assert shop.open().read("TCNSCĐ").added == ()
+    assert shop.open().read("TCNSCĐ").also == ()
 
 
 def test_an_unchanged_run_keeps_the_wording(shop: Workshop) -> None:

@@ -183,27 +183,41 @@ def test_keys_are_read_whatever_their_case(keys: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["ban", "khong", "trong", "robot", "smart", "krakow", "facebook", "microsoft", "window", "web", "wifi", "twitter"]
-    + [
-        "hello",
-        "boss",
-        "tests",
-        "CNTT",
-        "IPv6",
-        "4G",
-        "5g",
-        "covid19",
-        "h1n1",
-        "xslt",
-        "w",
-        "s",
-        "ss",
-        "1",
-        "",
-        "so 1",
-        "a11",
-    ]
-    + ["hoaf1", "số", "việtj", "soosf"],
+    [
+        *[
+            "ban",
+            "khong",
+            "trong",
+            "robot",
+            "smart",
+            "krakow",
+            "facebook",
+            "microsoft",
+            "window",
+            "web",
+            "wifi",
+            "twitter",
+        ],
+        *[
+            "hello",
+            "boss",
+            "tests",
+            "CNTT",
+            "IPv6",
+            "4G",
+            "5g",
+            "covid19",
+            "h1n1",
+            "xslt",
+            "w",
+            "s",
+            "ss",
+            "1",
+            "",
+            "so 1",
+        ],
+        *["a11", "hoaf1", "số", "việtj", "soosf"],
+    ],
 )
 def test_other_words_are_no_keys(word: str) -> None:
     assert from_keys(word) is None

@@ -97,31 +97,12 @@ def test_a_figure_stands_for_any_other() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["12", "1.300", "0,6%", "10/9/2020", "749", "?!", "…", "(12)", "", " ", "  \n ", "a", "d", "đ", "- 5 -"]
-    + [
-        "CNTT",
-        "CNTT và IPv6",
-        "về IPv6",
-        "HĐND",
-        "GRDP và FTTH",
-        "dùng eKYC và YouTube",
-        "4G",
-        "H1N1",
-        "Q1/2023",
-        "covid19",
-    ]
-    + [
-        "xin chao",
-        "robot smart",
-        "robott",
-        "facebook",
-        "microsoft",
-        "thanhhoa",
-        "hjhj",
-        "https://abc.vn",
-        "abc@gmail.com",
-    ]
-    + ["trong", "Giao", "tin", "nươc", "công nghê"],
+    [
+        *["12", "1.300", "0,6%", "10/9/2020", "749", "?!", "…", "(12)", "", " ", "  \n ", "a", "d", "đ", "- 5 -"],
+        *["CNTT", "CNTT và IPv6", "về IPv6", "HĐND", "GRDP và FTTH", "dùng eKYC và YouTube", "4G", "H1N1", "Q1/2023"],
+        *["xin chao", "robot smart", "robott", "facebook", "microsoft", "thanhhoa", "hjhj", "covid19", "abc@gmail.com"],
+        *["trong", "Giao", "tin", "nươc", "công nghê", "https://abc.vn"],
+    ],
 )
 def test_figures_codes_unknown_words_and_words_without_marks_stay(text: str) -> None:
     assert _SMALL.restore(text) == text
@@ -143,7 +124,7 @@ def test_spaces_and_signs_stay_where_they_are() -> None:
         ("nguwowif daan", "người dân"),
         ("Thais Nguyeen", "Thái Nguyên"),
         ("nuocs", "nước"),
-        ("TRUYEENF THOONG", "TRUYỀN THÔNG"),
+        ("NGUOIWF DAAN", "NGƯỜI DÂN"),
         # VNI
         ("chuye6n3 d9o6i3 so61", "chuyển đổi số"),
         ("Tha1i Nguye6n", "Thái Nguyên"),
