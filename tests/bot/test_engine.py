@@ -196,3 +196,26 @@ def test_the_answer_names_question_model_and_settings(index: SearchIndex) -> Non
 def test_a_bad_question_is_refused_before_the_search(index: SearchIndex) -> None:
     with pytest.raises(errors.QuestionError):
         next(engine_of(index, silent()).ask(" ? "))
+
+
+def test_a_question_is_read_before_it_is_searched_and_the_answer_says_how(index: SearchIndex) -> None:
+    typed = "song lam danh bao nhieu phan tram ngan sach cho cds"
+    answer = engine_of(index).answer(typed)
+    assert answer.understood == "sông lam dành bao nhiêu phần trăm ngân sách cho cds"
+    assert answer.read_as() == f"Đã hiểu câu hỏi là: {answer.understood}"
+    assert BUDGET in answer.text
+
+
+def test_an_exact_question_stays_as_it_was_typed(index: SearchIndex) -> None:
+    answer = engine_of(index).answer("song lam danh bao nhieu", exact=True)
+    assert answer.read_as() == "Câu hỏi: song lam danh bao nhieu"
+
+
+def test_a_merged_province_is_found_and_told(tmp_path: Path) -> None:
+    hau_giang = "---\nprovinces: [Hậu Giang]\n---\nThứ trưởng khuyến nghị Hậu Giang dành 3% ngân sách cho chuyển đổi số.\n"
+    engine = engine_of(index_of(tmp_path, {"hậu-giang.md": hau_giang}))
+    answer = engine.answer("Cần Thơ được khuyến nghị dành bao nhiêu ngân sách cho chuyển đổi số?")
+    assert "3% ngân sách" in answer.text
+    assert answer.notes == ("Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; đã tìm cả ý kiến với Hậu Giang.",)
+    then = engine.answer("Năm 2020 Cần Thơ được khuyến nghị dành bao nhiêu ngân sách?")
+    assert (then.reason, then.notes) == ("name_not_found", ())
