@@ -1,5 +1,6 @@
 """Normal form, folding and words."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -17,8 +18,9 @@ _TWO_SCRIPTS = st.text(f"aeoxyqthàáạếộĐAEOаеіорсухАВЕІКМ�
 _DATES = ["ngày ", "Ngày ", "tháng ", "năm ", "10", "09", "9", "2020", "/", " / ", "-", "–", ":", "\u00a0", "\u200b"]
 _WORDS = [".", ",", "%", " ", "1.3", "00", "000", "0,6", "phần trăm", "tỷ", "hoà", "uỷ", "THUÝ", "quý", "hoàn"]
 _FIGURES = st.lists(st.sampled_from(_DATES + _WORDS)).map("".join)
-# No figure stands before a percent sign that opens a text.
-_TEXT = (_MARKED | _TWO_SCRIPTS | _FIGURES).filter(lambda text: not tidy(text).startswith("%"))
+# A percent sign follows something and has nothing glued to it.
+_STRAY_PERCENT = re.compile(r"^%|%[\w\u0300-\u036f]")
+_TEXT = (_MARKED | _TWO_SCRIPTS | _FIGURES).filter(lambda text: not _STRAY_PERCENT.search(tidy(text)))
 _FORMS = [tidy, normal_form, search_form]
 
 
