@@ -49,7 +49,8 @@ class Aliases:
         other: dict[Tokens, str] = {}
         place = 0
         while place < len(folded):
-            length = next((size for size in range(self._longest, 0, -1) if self._names(typed, folded, place, size)), 0)
+            sizes = range(min(self._longest, len(folded) - place), 0, -1)
+            length = next((size for size in sizes if self._names(typed, folded, place, size)), 0)
             if length:
                 tokens = tuple(folded[place : place + length])
                 for name in self._groups[tokens]:

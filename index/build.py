@@ -71,6 +71,8 @@ def build_index(
     if rebuild or not (folder / CATALOG_FILE).is_file():
         load.find_files(paths)  # nothing is touched for a wrong path
     with writer_lock(folder):
+        if not (folder / CATALOG_FILE).is_file():
+            _discard(folder)  # what was derived from a catalog that is gone
         if rebuild:
             encoder.encode_query("thử")  # a model that cannot be loaded must not cost the old index
             _discard(folder)

@@ -11,9 +11,9 @@ _RHYME = (
     "|i(?:a|ch|ec|em|en|eng|ep|et|eu|m|n|nh|p|t|u)?"
     "|o(?:a(?:c|ch|i|m|n|ng|nh|o|p|t|y)?|c|e(?:m|n|o|t)?|i|m|n|ng|oc|ong|p|t)?"
     "|u(?:a(?:n|ng|t|u|y)?|c|e(?:ch|n|nh|t)?|i|m|n|ng|o(?:c|i|m|n|ng|p|t|u)?|p|t|u|y(?:a|ch|en|et|n|nh|p|t|u)?)?"
-    "|y(?:em|en|eng|et|eu|n|nh|p|t|u)?)"
+    "|y)"
 )
-_SYLLABLE = re.compile(f"{_ONSET}{_RHYME}")
+_SYLLABLE = re.compile(f"{_ONSET}{_RHYME}|(?:qu)?y(?:em|en|eng|et|eu|n|nh|p|t|u)")
 _TELEX = re.compile("[a-z]+")
 _VNI = re.compile("[a-z]+[1-9][a-z1-9]*")
 _TONES = {"f": "\u0300", "s": "\u0301", "x": "\u0303", "r": "\u0309", "j": "\u0323"}

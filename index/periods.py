@@ -6,17 +6,20 @@ import re
 from typing import NamedTuple
 
 from index.records import PartialDate
-from index.vietnamese import fold, search_form
+from index.vietnamese import fold, normal_form, with_plain_dates
 
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _POINT = (
     r"(?:(?P<day>\d{1,2})/(?P<dmonth>\d{1,2})/(?P<dyear>\d{4})"
-    r"|(?:thang )?(?P<month>\d{1,2})/(?P<myear>\d{4})"
+    r"|(?:thang )?(?<!quy )(?P<month>\d{1,2})/(?P<myear>\d{4})"
     r"|quy (?P<quarter>[1-4]|iv|i{1,3})(?:/| nam | )(?P<qyear>\d{4})"
     r"|(?:nam )?(?P<year>(?:19|20)\d{2})"
     r"|(?P<named>nam nay|nam ngoai|nam truoc|nam kia))"
 )
-_RANGE = re.compile(rf"\btu {_POINT} (?:den|toi) (?P<now>nay|hien nay)?")
+_DAY = datetime.timedelta(days=1)
+_RANGE = re.compile(
+    rf"(?<![\d.,/]){_POINT}(?: (?:den|toi) |\s*-\s*)(?=(?:nam |thang |quy )?[\div]|(?P<now>nay|hien nay))"
+)
 _SINGLE = re.compile(rf"(?:\b(?P<bound>truoc|sau|tu) )?(?<![\d.,/]){_POINT}(?![\d/]|[.,]\d)")
 
 
@@ -34,22 +37,23 @@ class Period(NamedTuple):
 
 def period_of(text: str, today: datetime.date) -> Period | None:
     """The first period that a text speaks of, `trước`, `sau` and `từ … đến …` included; None when there is none."""
-    asked = fold(search_form(text))
+    asked = fold(with_plain_dates(normal_form(text)))
     if match := _RANGE.search(asked):
-        begin = _point(match, today)
-        rest = _SINGLE.search(asked, match.end())
-        end = None if match["now"] or not rest else _point(rest, today)
-        if begin:
-            return Period(begin.first, end.last if end else today)
+        begin, rest = _point(match, today), _SINGLE.search(asked, match.end())
+        end = Period(today, today) if match["now"] else _point(rest, today) if rest else None
+        return Period(begin.first, end.last) if begin and end and begin.first <= end.last else None
     match = _SINGLE.search(asked)
     point = _point(match, today) if match else None
     if point is None or match is None:
         return None
-    return {
-        "truoc": Period(datetime.date.min, point.first - datetime.timedelta(days=1)),
-        "sau": Period(point.last + datetime.timedelta(days=1), datetime.date.max),
-        "tu": Period(point.first, datetime.date.max),
-    }.get(match["bound"] or "", point)
+    try:
+        if match["bound"] == "truoc":
+            return Period(datetime.date.min, point.first - _DAY)
+        if match["bound"] == "sau":
+            return Period(point.last + _DAY, datetime.date.max)
+    except OverflowError:  # nothing lies before the first day, or after the last
+        return None
+    return Period(point.first, datetime.date.max) if match["bound"] == "tu" else point
 
 
 def _point(match: re.Match[str], today: datetime.date) -> Period | None:
@@ -62,10 +66,12 @@ def _point(match: re.Match[str], today: datetime.date) -> Period | None:
     if match["year"]:
         return _of_months(int(match["year"]), 1, 12)
     parts = (match["dyear"], match["dmonth"], match["day"]) if match["day"] else (match["myear"], match["month"], "0")
+    year, month, day = map(int, parts)
     try:
-        start, end = _bounds(PartialDate(*map(int, parts)))
-    except (ValueError, calendar.IllegalMonthError):  # no such day or month
+        datetime.date(year, month, day or 1)
+    except ValueError:  # no such day or month
         return None
+    start, end = _bounds(PartialDate(year, month, day))
     return Period(start, end)
 
 

@@ -1,6 +1,8 @@
 """The provinces a text names, and what became of them on 1 July 2025, when 63 were merged into 34."""
 
+import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from index.vietnamese import fold, normal_form, strip_marks, words
 _TABLE = Path(__file__).with_name("provinces.toml")
 # Names that are words as well: only behind one of these, or with their capitals.
 _WORDS_TOO = frozenset(["Hòa Bình", "Thái Bình", "Hưng Yên", "Long An", "An Giang", "Nghệ An", "Bình Định", "Phú Yên"])
+_STOP = re.compile(r"[,;:.!?()]")  # no name goes across
 _INTRODUCED_BY = frozenset(["tinh", "tp", "pho", "o", "tai", "cho", "voi"])
 
 
@@ -17,16 +20,20 @@ def named_in(text: str) -> list[str]:
 
     A name typed without marks counts as the province's; one typed with other marks does not (Hạ Nam is not Hà Nam).
     """
-    typed = words(normal_form(text))
-    folded = [fold(word) for word in typed]
     found: dict[str, None] = {}
+    for stretch in _STOP.split(normal_form(text)):
+        found.update(dict.fromkeys(_named_in(words(stretch))))
+    return list(found)
+
+
+def _named_in(typed: list[str]) -> Iterator[str]:
+    folded = [fold(word) for word in typed]
     for start, word in enumerate(folded):
         for name in _names().get(word, ()):
             parts = words(name)
             here = typed[start : start + len(parts)]
             if folded[start : start + len(parts)] == words(fold(name)) and _is_meant(name, here, folded[:start]):
-                found[name] = None
-    return list(found)
+                yield name
 
 
 def _is_meant(name: str, here: list[str], before: list[str]) -> bool:

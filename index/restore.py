@@ -7,6 +7,8 @@ likeliest reading. Syllables that were typed with a mark, codes, figures and wor
 import itertools
 import math
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,14 +21,15 @@ from index.vietnamese import CAPITALS, fold, normal_form, strip_marks
 
 # A syllable, a figure (which stands for any other), or the end of a stretch of text.
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\w.,/]*|[.!?;:\n()\"]")
-# What may hold keys of an input method: letters, perhaps with digits among them.
-_PIECE = re.compile(r"[^\W\d_]\w*")
+# What may hold keys of an input method: letters, perhaps with digits among them;
+# not part of an address.
+_PIECE = re.compile(r"(?<![\w@./:-])[^\W\d_]\w*+(?![@/]|\.\w)")
 # Shorter words that are none are more often foreign than mistyped.
-_LEAST_MENDED = 4
+_LEAST_MENDED, _LEAST_PARTED = 4, 6
 _VOWEL = re.compile("[aeiouy]")  # letters without one are an abbreviation
 _END, _FIGURE = 0, 1
 _RESERVED = ("\n", "0")
-_CODE = re.compile(rf"[{CAPITALS}]{{2,}}|.*[^\W_][{CAPITALS}].*")
+_CODE = re.compile(rf"[{CAPITALS}]|[{CAPITALS}]{{2,}}|.*[^\W_][{CAPITALS}].*|[{CAPITALS}]\d\w*")
 # A marked reading of a syllable typed without marks, where hardly any mark is missing in the question.
 _LEAST_DROPPED = 0.01
 # Chance of a syllable that the text does not hold.
@@ -128,11 +131,13 @@ class Restorer:
     def _mended(self, piece: str) -> str:
         """Telex and VNI keys as the syllable meant, and a missing space put back, where the text knows the outcome."""
         folded = fold(piece)
-        if folded in self._by_folded or is_syllable(folded) or not _VOWEL.search(folded):
+        if folded in self._by_folded or _CODE.fullmatch(piece) or not _VOWEL.search(folded):
             return piece
         meant = from_keys(piece)
         if meant in self._ids:
             return _in_case_of(piece, meant)
+        if is_syllable(folded) or len(folded) < _LEAST_PARTED:
+            return piece
         cuts = [
             (min(self._weight(folded[:cut]), self._weight(folded[cut:])), cut)
             for cut in range(2, len(folded) - 1)
@@ -147,18 +152,19 @@ class Restorer:
 
     def _open(self, token: str, *, shouted: bool) -> list[int]:
         """The forms that a token could stand for; none where it stays as it is."""
-        if not token[0].isalpha() or (not shouted and _CODE.fullmatch(token)):
+        if not token[0].isalpha() or (_CODE.fullmatch(token) and not (shouted and token.isupper() and len(token) > 1)):
             return []
         folded = fold(token)
         if folded not in self._by_folded and not is_syllable(folded):
-            return self._near(token.lower(), folded)
+            # A capital makes it a name, which may be spelt in any way.
+            return self._near(token, folded) if token.islower() else []
         return self._by_folded.get(folded, []) if token == strip_marks(token) else []
 
     def _near(self, token: str, folded: str) -> list[int]:
         """Forms one slip away from what is no word; of one typed with marks, those that keep them if there are any."""
         if len(folded) < _LEAST_MENDED or not _VOWEL.search(folded):
             return []
-        near = [number for other in _one_slip_away(folded) for number in self._by_folded.get(other, ())]
+        near = sorted(number for other in _one_slip_away(folded) for number in self._by_folded.get(other, ()))
         if token == folded:
             return near
         slips = set(_one_slip_away(token, alphabet=""))
@@ -235,7 +241,7 @@ class Restorer:
                     return None
                 forms = saved["forms"].tobytes().decode().split("\x00")
                 return cls(forms, saved["counts"], saved["pairs"], saved["pair_counts"], generation)
-        except (OSError, EOFError, ValueError, KeyError):  # missing, or damaged in one way or another
+        except (OSError, EOFError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error):
             return None
 
 

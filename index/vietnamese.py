@@ -16,7 +16,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+")
 _LOOK_ALIKES = str.maketrans("ðÐɖƉ“”„«»‘’‚`´–—−‐‑", "đĐđĐ\"\"\"\"\"'''''-----")
 # Cyrillic letters with a Latin twin, replaced in words that hold Latin letters as well.
 _CYRILLIC = str.maketrans("аеіоорсухАВЕІКМНОРСТХ", "aeioopcyxABEIKMHOPCTX")
-_MIXED_SCRIPT = re.compile(r"\w*(?:[A-Za-zÀ-ỹ]\w*[А-Яа-яІі]|[А-Яа-яІі]\w*[A-Za-zÀ-ỹ])\w*")
+_MIXED_SCRIPT = re.compile(r"\w*(?:[A-Za-zÀ-ɏḀ-ỹ]\w*[А-Яа-яІі]|[А-Яа-яІі]\w*[A-Za-zÀ-ɏḀ-ỹ])\w*")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -42,7 +42,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(r"\btháng\s+0?(\d{1,2})\s*(?:[/-]|\s+năm\s+)\s*(\d{4})\b", re.IGNORECASE)
-_PERCENT = re.compile(r"\s*%")
+_PERCENT = re.compile(r"\s*%(?![\u0300-\u036f])")
 # Folded syllables that are written with i and with y: kĩ/kỹ, lí/lý, tỉ/tỷ, qui/quy.
 _WITH_I = frozenset(["hi", "ki", "li", "mi", "si", "ti", "qui"])
 
@@ -60,6 +60,7 @@ def normal_form(text: str) -> str:
     """
     text = tidy(text).translate(_LOOK_ALIKES)
     text = _MIXED_SCRIPT.sub(lambda match: match.group().translate(_CYRILLIC), text)
+    text = unicodedata.normalize("NFC", text)  # a mark may have found its letter
     return _PLACED.sub(lambda match: _PLACEMENTS[match.group()], text)
 
 
@@ -69,11 +70,16 @@ def search_form(text: str) -> str:
     `1.300` -> `1300`, `0.6` -> `0,6`, `ngày 10 tháng 9 năm 2020`, `10-09-2020` -> `10/9/2020`, `tháng 9 năm 2020` ->
     `tháng 9/2020`, `2%` -> `2 phần trăm`.
     """
-    text = _DATE.sub(_date, normal_form(text))
-    text = _MONTH_YEAR.sub(lambda match: f"tháng {int(match[1])}/{match[2]}", text)
+    text = with_plain_dates(normal_form(text))
     text = _NUMBER_OF_THOUSANDS.sub(lambda match: re.sub(r"[.,]", "", match.group()), text)
     text = _DECIMAL_POINT.sub(r"\1,\2", text)
-    return _PERCENT.sub(" phần trăm", text)
+    return tidy(_PERCENT.sub(" phần trăm ", text))
+
+
+def with_plain_dates(text: str) -> str:
+    """Dates as `10/9/2020`, months as `tháng 9/2020`, however they were written."""
+    text = _DATE.sub(_date, text)
+    return _MONTH_YEAR.sub(lambda match: f"tháng {int(match[1])}/{match[2]}", text)
 
 
 def _date(match: re.Match[str]) -> str:
