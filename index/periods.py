@@ -18,7 +18,8 @@ _POINT = (
 )
 _DAY = datetime.timedelta(days=1)
 _RANGE = re.compile(
-    rf"(?<![\d.,/]){_POINT}(?: (?:den|toi) |\s*-\s*)(?=(?:nam |thang |quy )?[\div]|(?P<now>nay|hien nay))"
+    rf"(?<![\d.,/]){_POINT}(?: (?:den|toi) |\s*-\s*)"
+    r"(?=(?:nam |thang |quy )?[\div]|nam [nt]|(?P<now>nay|hien nay))"
 )
 _SINGLE = re.compile(rf"(?:\b(?P<bound>truoc|sau|tu) )?(?<![\d.,/]){_POINT}(?![\d/]|[.,]\d)")
 

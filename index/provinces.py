@@ -11,7 +11,7 @@ from index.vietnamese import fold, normal_form, strip_marks, words
 _TABLE = Path(__file__).with_name("provinces.toml")
 # Names that are words as well: only behind one of these, or with their capitals.
 _WORDS_TOO = frozenset(["Hòa Bình", "Thái Bình", "Hưng Yên", "Long An", "An Giang", "Nghệ An", "Bình Định", "Phú Yên"])
-_STOP = re.compile(r"[,;:.!?()]")  # no name goes across
+_STOP = re.compile(r"[,;:!?()]|(?<!TP)\.")  # no name goes across
 _INTRODUCED_BY = frozenset(["tinh", "tp", "pho", "o", "tai", "cho", "voi"])
 
 

@@ -104,7 +104,8 @@ class Restorer:
 
     def restore(self, text: str) -> str:
         """The likeliest reading of a text in normal form, slips of the keys mended first; its letters' case stays."""
-        text = _PIECE.sub(lambda match: self._mended(match.group()), text)
+        shouted = text.isupper()
+        text = _PIECE.sub(lambda match: self._mended(match.group(), shouted=shouted), text)
         places = self._places(text)
         pieces, done = [], 0
         for place, number in zip(places, self._best([place.readings for place in places]), strict=True):
@@ -128,10 +129,11 @@ class Restorer:
             for match, token, found in zip(matches, tokens, readings, strict=True)
         ]
 
-    def _mended(self, piece: str) -> str:
+    def _mended(self, piece: str, *, shouted: bool) -> str:
         """Telex and VNI keys as the syllable meant, and a missing space put back, where the text knows the outcome."""
         folded = fold(piece)
-        if folded in self._by_folded or _CODE.fullmatch(piece) or not _VOWEL.search(folded):
+        is_code = _CODE.fullmatch(piece) and not (shouted and piece.isalpha())
+        if folded in self._by_folded or is_code or not _VOWEL.search(folded):
             return piece
         meant = from_keys(piece)
         if meant in self._ids:

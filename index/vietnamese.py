@@ -37,12 +37,12 @@ _PLACED = re.compile(rf"(?<![qQ])(?:{'|'.join(_PLACEMENTS)})(?![^\W\d_])")
 _NUMBER_OF_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![.,]?\d)")
 _DECIMAL_POINT = re.compile(r"(?<![\d.,/-])(\d+)\.(\d{1,2})(?![\d.,/-]|\.\d)")
 _DATE = re.compile(
-    r"(?:\bngày\s+)?(?<![\d./-])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})(?![\d/-])"
-    r"|\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,)?\s+năm\s+(\d{4})\b",
+    r"(?:\bng[àa]y\s+)?(?<![\d./-])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})(?![\d/-])"
+    r"|\bng[àa]y\s+(\d{1,2})\s+th[áa]ng\s+(\d{1,2})(?:\s*,)?\s+n[ăa]m\s+(\d{4})\b",
     re.IGNORECASE,
 )
-_MONTH_YEAR = re.compile(r"\btháng\s+0?(\d{1,2})\s*(?:[/-]|\s+năm\s+)\s*(\d{4})\b", re.IGNORECASE)
-_PERCENT = re.compile(r"\s*%(?![\u0300-\u036f])")
+_MONTH_YEAR = re.compile(r"\bth[áa]ng\s+0?(\d{1,2})\s*(?:[/-]|\s+n[ăa]m\s+)\s*(\d{4})\b", re.IGNORECASE)
+_PERCENT = re.compile(r"\s*%(?![\u0300-\u036f])(?P<word>(?=\w))?")
 # Folded syllables that are written with i and with y: kĩ/kỹ, lí/lý, tỉ/tỷ, qui/quy.
 _WITH_I = frozenset(["hi", "ki", "li", "mi", "si", "ti", "qui"])
 
@@ -73,7 +73,7 @@ def search_form(text: str) -> str:
     text = with_plain_dates(normal_form(text))
     text = _NUMBER_OF_THOUSANDS.sub(lambda match: re.sub(r"[.,]", "", match.group()), text)
     text = _DECIMAL_POINT.sub(r"\1,\2", text)
-    return tidy(_PERCENT.sub(" phần trăm ", text))
+    return tidy(_PERCENT.sub(lambda match: " phần trăm " if match["word"] is not None else " phần trăm", text))
 
 
 def with_plain_dates(text: str) -> str:
