@@ -28,10 +28,13 @@ def scale(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def fuse(dense: Mapping[str, float], lexical: Mapping[str, float], dense_weight: float) -> dict[str, float]:
-    """Fused score by id in 0..1, best first. What one side did not return counts as its worst. Ties go by id."""
+    """Fused score by id in 0..1, best first. Ties go by id.
+
+    What one side did not return counts as its worst; where all that it returned are equal, as one deviation less.
+    """
     sides = [(standardise(dense), dense_weight), (standardise(lexical), 1 - dense_weight)]
     sides = [(scores, weight) for scores, weight in sides if scores and weight]
-    worst = [min(scores.values()) for scores, _ in sides]
+    worst = [min(scores.values()) or -1.0 for scores, _ in sides]
     fused = {
         key: sum(weight * scores.get(key, low) for (scores, weight), low in zip(sides, worst, strict=True))
         for key in {**dense, **lexical}
