@@ -8,6 +8,9 @@ doi:10.1145/502585.502657). Better than min-max scaling and reciprocal rank fusi
 import statistics
 from collections.abc import Mapping
 
+# How far below what it found a side puts the rest, where it cannot tell by its own scores: a rare word found is a sign.
+_CLEAR = 2.0
+
 
 def standardise(scores: Mapping[str, float]) -> dict[str, float]:
     """Scores as standard deviations from their mean; all 0 when they are equal."""
@@ -30,11 +33,11 @@ def scale(scores: Mapping[str, float]) -> dict[str, float]:
 def fuse(dense: Mapping[str, float], lexical: Mapping[str, float], dense_weight: float) -> dict[str, float]:
     """Fused score by id in 0..1, best first. Ties go by id.
 
-    What one side did not return counts as its worst; where all that it returned are equal, as one deviation less.
+    What one side did not return counts as its worst; where all that it returned are equal, as `_CLEAR` deviations less.
     """
     sides = [(standardise(dense), dense_weight), (standardise(lexical), 1 - dense_weight)]
     sides = [(scores, weight) for scores, weight in sides if scores and weight]
-    worst = [min(scores.values()) or -1.0 for scores, _ in sides]
+    worst = [min(scores.values()) or -_CLEAR for scores, _ in sides]
     fused = {
         key: sum(weight * scores.get(key, low) for (scores, weight), low in zip(sides, worst, strict=True))
         for key in {**dense, **lexical}
