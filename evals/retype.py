@@ -39,7 +39,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TONE_KEYS = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
 _SHAPE_KEYS = {"â": "aa", "ă": "aw", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw", "đ": "dd"}
 _SHAPE_KEYS |= {shaped.upper(): keys.capitalize() for shaped, keys in _SHAPE_KEYS.items()}
-_NEIGHBOURS = "asdghklnmtrie"
+_LETTERS = "asdghklnmtrie"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # The mark of an open oa, oe or uy stands on the first letter (hòa, thúy) or on the second (hoà, thuý); not after q.
 _OPEN = re.compile(rf"(?<![qQ])([oOuU])([{_TONES}]?)([aAeEyY])([{_TONES}]?)(?![\w\u0300-\u036f])")
@@ -86,7 +86,7 @@ def as_telex(word: str) -> str:
 
 
 def _with_slip(text: str, chance: random.Random) -> str:
-    """One letter of a longer word left out, doubled, or replaced by its neighbour on the keyboard; or a missing space."""
+    """One letter of a longer word left out, doubled or replaced, or the space behind it missing."""
     words = [match for match in _WORD.finditer(text) if len(match.group()) >= 4]
     if not words:
         return text
@@ -95,7 +95,7 @@ def _with_slip(text: str, chance: random.Random) -> str:
     kind = chance.choice(("left out", "doubled", "replaced", "no space"))
     if kind == "no space" and text[place.end() : place.end() + 1] == " ":
         return text[: place.end()] + text[place.end() + 1 :]
-    middle = {"left out": "", "doubled": text[at] * 2}.get(kind, chance.choice(_NEIGHBOURS))
+    middle = {"left out": "", "doubled": text[at] * 2}.get(kind, chance.choice(_LETTERS))
     return text[:at] + middle + text[at + 1 :]
 
 
