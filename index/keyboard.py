@@ -57,8 +57,8 @@ def _as_telex(keys: str) -> str:
             written += next((letter for letter in reversed(written) if letter in "aeo"), "")
         elif key in "78":
             written += "w"
-        elif key == "9":
-            written += "d"
+        elif key == "9" and written[0] == "d":
+            written = f"d{written}"
         else:
             written += key
     return written
@@ -71,18 +71,13 @@ def _shaped(keys: str) -> str | None:
         onset, rest = "đ", rest[:-1]
     letters = onset
     for key in rest:
-        if key in "aeo" and key in letters[1:] + letters[:1] and _last(letters, key) and letters[-1] not in "iuy":
+        if key in "aeo" and key in letters:
             letters = _replaced(letters, key, _DOUBLED[key * 2])
         elif key == "w":
             letters = _horned(letters)
         else:
             letters += key
     return letters if "w" not in letters else None
-
-
-def _last(letters: str, vowel: str) -> bool:
-    """Whether the vowel stands in the syllable with no other of its kind behind it."""
-    return vowel in letters
 
 
 def _replaced(letters: str, old: str, new: str) -> str:

@@ -212,7 +212,9 @@ def test_an_exact_question_stays_as_it_was_typed(index: SearchIndex) -> None:
 
 
 def test_a_merged_province_is_found_and_told(tmp_path: Path) -> None:
-    hau_giang = "---\nprovinces: [Hậu Giang]\n---\nThứ trưởng khuyến nghị Hậu Giang dành 3% ngân sách cho chuyển đổi số.\n"
+    hau_giang = (
+        "---\nprovinces: [Hậu Giang]\n---\nThứ trưởng khuyến nghị Hậu Giang dành 3% ngân sách cho chuyển đổi số.\n"
+    )
     engine = engine_of(index_of(tmp_path, {"hậu-giang.md": hau_giang}))
     answer = engine.answer("Cần Thơ được khuyến nghị dành bao nhiêu ngân sách cho chuyển đổi số?")
     assert "3% ngân sách" in answer.text

@@ -9,7 +9,7 @@ from bot.places import embedder_folder, stay_offline
 from bot.settings import load_settings
 from index import e5
 from index.embed import Embedder
-from tests.index.workshop import Workshop
+from tests.index.workshop import Workshop, fill
 
 
 @pytest.fixture
@@ -18,6 +18,12 @@ def shop(tmp_path: Path) -> Iterator[Workshop]:
     workshop = Workshop(tmp_path)
     yield workshop
     workshop.close()
+
+
+@pytest.fixture
+def filled(shop: Workshop) -> Workshop:
+    """An index that the test may change."""
+    return fill(shop)
 
 
 @pytest.fixture(scope="session")

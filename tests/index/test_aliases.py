@@ -164,3 +164,13 @@ def test_brackets_whose_initials_do_not_agree_teach_nothing(text: str) -> None:
 def test_every_pair_of_a_text_is_learned_once() -> None:
     text = "Về chuyển đổi số (CĐS). Hạ tầng số (HTS): chuyển đổi số (CĐS), HTS (hạ tầng số)."
     assert learn(text) == {("chuyển đổi số", "CĐS"), ("Hạ tầng số", "HTS"), ("hạ tầng số", "HTS")}
+
+
+@pytest.mark.parametrize("text", ["CNTT", "ở xã có CNTT", "(CNTT)"])
+def test_an_abbreviation_at_the_end_of_the_text_is_spelled_out(text: str) -> None:
+    assert Aliases().expansions(text) == (["công nghệ thông tin"], [])
+
+
+@pytest.mark.parametrize("text", ["của ai", "của ai?", "đề nghị của ai"])
+def test_a_word_at_the_end_of_the_text_is_no_abbreviation(text: str) -> None:
+    assert Aliases().expansions(text) == ([], [])

@@ -82,3 +82,8 @@ def test_standardised_scores_keep_their_order_and_have_mean_0(scores: dict[str, 
     assert set(found) == set(scores)
     assert sum(found.values()) == pytest.approx(0, abs=1e-6)
     assert all(found[one] <= found[other] for one in scores for other in scores if scores[one] <= scores[other])
+
+
+def test_a_single_lexical_hit_helps_its_passage() -> None:
+    fused = fuse({"a": 0.5, "b": 0.4, "c": 0.3}, {"c": 9.0}, 0.5)
+    assert fused["c"] > 0

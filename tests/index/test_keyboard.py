@@ -236,3 +236,16 @@ def test_what_keys_give_is_a_syllable_with_marks_in_normal_form(keys: str) -> No
         assert is_syllable(fold(syllable))
         assert syllable != strip_marks(syllable)
         assert syllable == normal_form(syllable).lower()
+
+
+@pytest.mark.parametrize(
+    ("keys", "syllable"),
+    [("d9oi63", "đổi"), ("doi63", "dổi"), ("duoc975", "được"), ("chaua", "châu"), ("ddoior", "đổi")],
+)
+def test_free_marking(keys: str, syllable: str) -> None:
+    assert from_keys(keys) == syllable
+
+
+@pytest.mark.parametrize("word", ["chyen", "kyen", "byeu"])
+def test_yen_has_no_onset(word: str) -> None:
+    assert not is_syllable(word)

@@ -234,3 +234,27 @@ def test_a_period_without_a_beginning_or_an_end_holds_all_before_or_after() -> N
     dates = [PartialDate(2020, 12, 31), PartialDate(2021), PartialDate(2022, 1)]
     assert [before.holds(date) for date in dates] == [True, False, False]
     assert [after.holds(date) for date in dates] == [False, False, True]
+
+
+@pytest.mark.parametrize("text", ["31/12/9999", "12/9999", "1/1/0001", "sau tháng 12/9999"])
+def test_the_ends_of_the_calendar_do_no_harm(text: str) -> None:
+    period_of(text, _TODAY)
+
+
+@pytest.mark.parametrize(
+    "text", ["0/2020", "tháng 0/2020", "quý 5/2023", "2.021 hộ", "từ 2020 đến 31/2/2021", "từ 2022 đến 2020"]
+)
+def test_what_cannot_be_a_time_is_none(text: str) -> None:
+    assert period_of(text, _TODAY) is None
+
+
+@pytest.mark.parametrize("text", ["thang 9 nam 2020", "ngay 10 thang 9 nam 2020"])
+def test_a_date_in_words_needs_no_marks(text: str) -> None:
+    period = period_of(text, _TODAY)
+    assert period is not None
+    assert (period.first.month, period.last.month) == (9, 9)
+
+
+@pytest.mark.parametrize("text", ["giai đoạn 2021-2025", "từ 2021-2025", "2021–2025", "năm 2021 đến 2025"])
+def test_a_span_of_years_is_read_whole(text: str) -> None:
+    assert period_of(text, _TODAY) == (datetime.date(2021, 1, 1), datetime.date(2025, 12, 31))

@@ -95,3 +95,11 @@ def test_provinces_come_in_the_order_of_the_text_each_once() -> None:
 @pytest.mark.parametrize("text", ["", "…", "Cấp nước sạch cho nông thôn", "vũng tàu neo đậu"])
 def test_a_text_that_names_no_province_gives_none(text: str) -> None:
     assert named_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["Vĩnh Long", "An Giang"], ["Bắc Ninh", "Bình Dương"], ["Khánh Hòa", "Bình Định"], ["Trà Vinh", "Long An"]],
+)
+def test_no_province_is_read_across_a_comma(names: list[str]) -> None:
+    assert named_in(", ".join(names)) == names

@@ -254,3 +254,25 @@ def test_i_and_y_differ_where_they_make_two_syllables() -> None:
 
 def test_search_terms_hold_figures_whole() -> None:
     assert search_terms("chi 1.300 tỷ") == ["chi", "1300", "ty", "chi_1300", "1300_ty"]
+
+
+@pytest.mark.parametrize("word", ["Москва", "\u0420\u0424", "россия"])
+def test_a_purely_cyrillic_word_is_kept(word: str) -> None:
+    assert normal_form(word) == word
+
+
+@pytest.mark.parametrize("text", ["a\u0406\u0300", "Th\u0430\u0301i", "\u0422h\u0430\u0301i ho\u0430\u0300"])
+def test_look_alikes_with_combining_marks_are_composed(text: str) -> None:
+    assert normal_form(normal_form(text)) == normal_form(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"), [("%", "phần trăm"), ("tăng 2%GDP", "tăng 2 phần trăm GDP"), ("5%/năm", "5 phần trăm/năm")]
+)
+def test_percent_signs_are_words_of_their_own(text: str, form: str) -> None:
+    assert search_form(text) == form
+    assert search_form(search_form(text)) == search_form(text)
+
+
+def test_look_alikes_glued_to_a_percent_sign() -> None:
+    assert search_form(search_form("0%\u0406")) == search_form("0%\u0406")

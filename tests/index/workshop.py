@@ -80,3 +80,12 @@ class Workshop:
 def names(sources: tuple[str, ...]) -> list[str]:
     """File names of a report's sources."""
     return sorted(source.rsplit("/", 1)[-1] for source in sources)
+
+
+def fill(shop: Workshop) -> Workshop:
+    """Three small documents, indexed."""
+    shop.write("nước.md", "---\ndate: 2021-01\n---\nTỉnh cấp nước sạch cho nông thôn.")
+    shop.write("bưu.md", "---\ndate: 2020-05-01\nprovinces: [Hậu Giang]\n---\nBưu chính công ích phục vụ xã.")
+    shop.write("mạng.md", "Phủ mạng cáp quang tới thôn, bản.")
+    shop.build()
+    return shop

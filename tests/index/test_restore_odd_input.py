@@ -1,4 +1,4 @@
-"""Tests that fail on branch `vietnamese` at 815f786."""
+"""What restoration leaves alone, and files it does not believe."""
 
 import os
 import subprocess
@@ -7,26 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.keyboard import from_keys, is_syllable
 from index.restore import Restorer
-from index.vietnamese import normal_form, search_form
 
 _SMALL = Restorer.build(["Tỉnh Đồng Tháp có IPv6", "Sở Thông tin và Truyền thông không họp ở châu Á"], 3)
-
-
-@pytest.mark.parametrize("word", ["Москва", "\u0420\u0424", "россия"])
-def test_a_purely_cyrillic_word_is_kept(word: str) -> None:
-    assert normal_form(word) == word
-
-
-@pytest.mark.parametrize("text", ["a\u0406\u0300", "Th\u0430\u0301i", "\u0422h\u0430\u0301i ho\u0430\u0300"])
-def test_look_alikes_with_combining_marks_are_composed(text: str) -> None:
-    assert normal_form(normal_form(text)) == normal_form(text)
-
-
-@pytest.mark.parametrize("text", ["192.168.100.100", "10.100.200.250"])
-def test_addresses_stay(text: str) -> None:
-    assert search_form(text) == text
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
@@ -67,23 +50,14 @@ def test_ties_do_not_depend_on_the_hash_seed() -> None:
     code += "print(ascii([r.restore(w) for w in ('zhanh', 'zzhanh', 'thnah', 'whanh', 'hanhh')]))"
     seen = {
         subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": str(seed)}, capture_output=True, check=True
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in range(8)
     }
     assert len(seen) == 1
-
-
-@pytest.mark.parametrize(
-    ("keys", "syllable"), [("d9oi63", "đổi"), ("doi63", "dổi"), ("duoc975", "được"), ("chaua", "châu"), ("ddoior", "đổi")]
-)
-def test_free_marking(keys: str, syllable: str) -> None:
-    assert from_keys(keys) == syllable
-
-
-@pytest.mark.parametrize("word", ["chyen", "kyen", "byeu"])
-def test_yen_has_no_onset(word: str) -> None:
-    assert not is_syllable(word)
 
 
 @pytest.mark.parametrize("name", ["Krông Nô", "Krông Pắc"])
@@ -99,15 +73,3 @@ def test_addresses_of_the_web_stay(address: str) -> None:
 
 def test_a_capital_letter_of_a_name_stays() -> None:
     assert Restorer.build(["châu Á", "Nguyễn Văn Nam"]).restore("Nguyễn Văn A") == "Nguyễn Văn A"
-
-
-@pytest.mark.parametrize(
-    ("text", "form"), [("%", "phần trăm"), ("tăng 2%GDP", "tăng 2 phần trăm GDP"), ("5%/năm", "5 phần trăm/năm")]
-)
-def test_percent_signs_are_words_of_their_own(text: str, form: str) -> None:
-    assert search_form(text) == form
-    assert search_form(search_form(text)) == search_form(text)
-
-
-def test_look_alikes_glued_to_a_percent_sign() -> None:
-    assert search_form(search_form("0%\u0406")) == search_form("0%\u0406")
