@@ -55,6 +55,7 @@ eval-sample: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	$(BIN)/bot models prepare
 	$(BIN)/python -m evals.bench retrieval "$(DATA)"
+	$(BIN)/python -m evals.bench typing "$(DATA)"
 
 $(VENV)/uv.stamp:
 	$(PYTHON) -m venv $(VENV)

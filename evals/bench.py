@@ -1,4 +1,4 @@
-"""`python -m evals.bench retrieval FOLDER`: how well and how fast the index finds.
+"""`python -m evals.bench retrieval|typing FOLDER`: how well and how fast the index finds, however it is typed.
 
 FOLDER holds `corpus.jsonl` (`id`, `title`, `text`) and `queries.jsonl` (`id`, `question`, `relevant`: corpus ids).
 Every corpus entry becomes a file and goes through the real loading, splitting, embedding, storing and searching.
@@ -10,7 +10,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,12 @@ from tqdm import tqdm
 from bot.assembly import open_embedder
 from bot.errors import KhuyenNghiError, SettingsError
 from bot.places import stay_offline
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from evals.retrieval import MEASURES, by_question
 from evals.retype import TYPINGS, Typing, retype
 from index.build import build_index
 from index.embed import Embedder, Encoder, Vectors, embedding_text
-from index.records import Hit
+from index.records import BuildReport, Hit
 from index.search import IndexSettings, Mode, SearchIndex
 
 MODES: tuple[Mode, ...] = ("dense", "lexical", "fused")
@@ -46,24 +47,20 @@ class Query:
 
 
 class _Remembered:
-    """An encoder that has embedded the questions beforehand, so that searching is timed without embedding."""
+    """An encoder that embeds a question once, so that searching it again is timed without embedding."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._vectors: dict[str, Vectors] = {}
         self.fingerprint = encoder.fingerprint
 
-    def embed(self, questions: Sequence[str]) -> None:
-        """Embed the questions as they will be asked."""
-        for text in tqdm(dict.fromkeys(questions), desc="embedding questions", file=sys.stderr):
-            self._vectors[text] = self._encoder.encode_query(text)
-
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.encode_passages(texts)
 
     def encode_query(self, text: str) -> Vectors:
-        vector = self._vectors.get(text)
-        return self._encoder.encode_query(text) if vector is None else vector
+        if text not in self._vectors:
+            self._vectors[text] = self._encoder.encode_query(text)
+        return self._vectors[text]
 
 
 def read_corpus(folder: Path) -> tuple[list[dict[str, str]], list[Query]]:
@@ -105,23 +102,32 @@ def score(runs: dict[str, dict[str, float]], queries: Sequence[Query]) -> dict[s
     return {name: statistics.fmean(value[name] for value in values.values()) for name in MEASURES}
 
 
-def retrieval(
-    folder: Path, encoder: Embedder, passage_chars: int, dense_weight: float, typing: Typing
-) -> dict[str, Any]:
-    """Index the corpus in a temporary place, ask every query in every mode, and measure."""
-    corpus, queries = read_corpus(folder)
-    asked = {query.id: retype(query.question, typing, query.id) for query in queries}
-    settings = IndexSettings(encoder.fingerprint, passage_chars)
+@contextmanager
+def indexed(folder: Path, encoder: Embedder, settings: Settings) -> Iterator[tuple[SearchIndex, BuildReport]]:
+    """The folder's corpus, indexed in a temporary place as documents of ours would be."""
+    corpus, _ = read_corpus(folder)
+    wanted = IndexSettings(encoder.fingerprint, settings.passage_chars)
     # Both speeds are measured warm, or the one that comes second would look the faster.
     encoder.encode_passages([entry["text"] for entry in corpus[:_WARMING_PASSAGES]])
     with tempfile.TemporaryDirectory() as temporary:
         sources, place = Path(temporary, "sources"), Path(temporary, "index")
         sources.mkdir()
         write_files(corpus, sources)
-        report = build_index([sources], place, encoder, settings)
-        remembered = _Remembered(encoder)
-        index = SearchIndex(place, remembered, settings, dense_weight)
-        remembered.embed([index.read(question).dense_text for question in asked.values()])
+        report = build_index([sources], place, encoder, wanted)
+        index = SearchIndex(place, _Remembered(encoder), wanted, settings.dense_weight)
+        try:
+            yield index, report
+        finally:
+            index.close()
+
+
+def retrieval(folder: Path, encoder: Embedder, settings: Settings, typing: Typing) -> dict[str, Any]:
+    """Ask every query, typed in one way, in every mode, and measure."""
+    _, queries = read_corpus(folder)
+    asked = {query.id: retype(query.question, typing, query.id) for query in queries}
+    with indexed(folder, encoder, settings) as (index, report):
+        for text in tqdm(asked.values(), desc="embedding questions", file=sys.stderr):
+            index.search(text, 1, "dense")
         result: dict[str, Any] = {mode: _measure(index, queries, asked, mode) for mode in MODES}
         result["speed"] = {
             "passages": report.passages,
@@ -129,7 +135,6 @@ def retrieval(
             "encode_passages_per_s": _encode_speed(index, encoder),
             "query_embedding_ms": _embedding_ms(encoder, list(asked.values())),
         }
-        index.close()
     return result
 
 
@@ -179,20 +184,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; exit status 2 for wrong usage, 1 for a failure."""
     parser = argparse.ArgumentParser(prog="python -m evals.bench", description=__doc__.split("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    command = commands.add_parser("retrieval", help="score a folder with corpus.jsonl and queries.jsonl")
-    command.add_argument("folder", type=Path)
-    command.add_argument("--typing", choices=TYPINGS, default="accented", help="how the questions are typed")
-    command.add_argument("--json", action="store_true", help="print one JSON object")
+    one = commands.add_parser("retrieval", help="dense, lexical and fused search side by side, and speed")
+    one.add_argument("--typing", choices=TYPINGS, default="accented", help="how the questions are typed")
+    one.add_argument("--json", action="store_true", help="print one JSON object")
+    every = commands.add_parser("typing", help="every way of typing, held against the question as written")
+    every.add_argument("--svg", type=Path, help="draw the table into this file as well")
+    for command in (one, every):
+        command.add_argument("folder", type=Path, help="a folder with corpus.jsonl and queries.jsonl")
     options = parser.parse_args(arguments)
     try:
         settings = load_settings()
-        result = retrieval(
-            options.folder, open_embedder(settings), settings.passage_chars, settings.dense_weight, options.typing
-        )
+        encoder = open_embedder(settings)
+        if options.command == "retrieval":
+            result = retrieval(options.folder, encoder, settings, options.typing)
+            print(json.dumps(result, ensure_ascii=False, indent=1) if options.json else _table(result))
+        else:
+            from evals.typing_bench import chart, table, typings
+
+            rows = typings(options.folder, encoder, settings)
+            print(table(rows))
+            if options.svg:
+                options.svg.write_text(chart(rows), encoding="utf-8")
     except KhuyenNghiError as exc:
         print(f"Lỗi: {exc}", file=sys.stderr)
         return 2 if exc.code in {"settings", "nothing_to_index"} else 1
-    print(json.dumps(result, ensure_ascii=False, indent=1) if options.json else _table(result))
     return 0
 
 

@@ -63,6 +63,20 @@ def change_chart(comparison: Comparison) -> str:
     return _svg(figure, TITLES["changes"])
 
 
+def bars(title: str, names: Sequence[str], series: Mapping[str, Sequence[float]]) -> str:
+    """Shares of 1 side by side: a group of bars for each name, one bar of each series in it."""
+    figure, axes = _figure(3.2)
+    width = 0.8 / len(series)
+    for number, (label, values) in enumerate(series.items()):
+        places = [place + (number - (len(series) - 1) / 2) * width for place in range(len(names))]
+        drawn = axes.bar(places, values, width, color=_SYSTEM_COLOURS[number % len(_SYSTEM_COLOURS)], label=label)
+        axes.bar_label(drawn, fmt="%.3f", fontsize=6)
+    axes.set_xticks(range(len(names)), names)
+    axes.set_ylim(0, 1.05)
+    axes.legend(ncols=len(series), loc="lower center", bbox_to_anchor=(0.5, 1), frameon=False)
+    return _svg(figure, title)
+
+
 def _outcomes(systems: Sequence[Results]) -> str:
     bars = [
         (f"{name} · {label}", [one for one in results.answers if one.case.category == name])

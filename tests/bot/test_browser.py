@@ -99,6 +99,14 @@ def test_a_question_is_answered_with_passages_and_a_citation(visit: Visit) -> No
     assert visit.page.url.endswith("#nguon-1")
 
 
+def test_what_was_understood_is_shown_and_can_be_searched_as_typed(visit: Visit) -> None:
+    visit.ask("tinh Song Lam danh bao nhieu")
+    visit.expect_to_see("#answer .understood", "Đã hiểu câu hỏi là: tỉnh Sông Lam dành bao nhiêu")
+    visit.page.get_by_label("Tìm đúng như đã gõ").check()
+    visit.ask("tinh Song Lam danh bao nhieu")
+    visit.expect_to_see("#answer .understood", "Câu hỏi: tinh Song Lam danh bao nhieu")
+
+
 def test_not_found_is_told(visit: Visit) -> None:
     visit.ask(OFF_TOPIC)
     visit.expect_to_see("#answer .not-found", "Đã tìm trong 4 tài liệu")

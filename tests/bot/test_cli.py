@@ -119,6 +119,13 @@ def test_a_search_gives_json_with_exact_places(run: Run, home: Path) -> None:
     assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
 
 
+def test_what_was_understood_is_told_and_a_search_as_typed_is_possible(run: Run, home: Path) -> None:
+    result = run("search", "tinh Song Lam")
+    assert "Đã hiểu câu hỏi là: tỉnh Sông Lam (tìm đúng như đã gõ: --exact)" in result.stderr
+    assert "Đã hiểu" not in run("search", "tinh Song Lam", "--exact").stderr
+    assert "Đã hiểu" not in run("search", "tỉnh Sông Lam").stderr
+
+
 @pytest.mark.parametrize("limit", ["0", "101", "nhiều"])
 def test_a_senseless_limit_is_wrong_usage(run: Run, limit: str) -> None:
     assert run("search", "ngân sách", "--limit", limit).exit_code == 2

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from index import weights
+from index.vietnamese import fold
 from tests.bot.conftest import Run
 from tests.bot.corpus import ASKS_BUDGET, BUDGET, OFF_TOPIC, QUESTION_LIMIT, SONG_LAM, UNKNOWN_NAME
 from tests.bot.ollama_server import OllamaServer, chat_line, closed_port_url, last_line
@@ -135,3 +136,10 @@ def test_with_ollama_the_whole_way_is_gone(
     assert answer["timings_s"]["first_token"] > 0
     assert {path for path, _ in ollama_server.asked} == {"/api/chat"}
     assert all(ASKS_BUDGET in body["messages"][1]["content"] for _, body in ollama_server.asked)
+
+
+@pytest.mark.usefixtures("home", "quoting")
+def test_a_question_as_typed_can_be_asked(run: Run) -> None:
+    asked = fold(ASKS_BUDGET)
+    assert f"Câu hỏi: {asked}" in run("ask", asked, "--exact").stdout
+    assert "Đã hiểu câu hỏi là: " in run("ask", asked).stdout

@@ -13,6 +13,7 @@ from bot.settings import load_settings
 from evals import bench
 from evals.bench import Query, rank_documents, read_corpus, score, write_files
 from evals.retrieval import MEASURES
+from evals.retype import TYPINGS
 from index import e5, load
 from index.records import Document, Hit, Passage
 from tests.stand_ins import HashingEncoder
@@ -134,6 +135,23 @@ def test_the_table_has_a_line_for_every_mode(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split("|")[1].strip() for line in lines[2:5]] == ["dense", "lexical", "fused"]
     assert "3 passages" in lines[-1]
+
+
+def test_every_way_of_typing_is_held_against_the_question_as_written(
+    corpus_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    _use_stand_in(monkeypatch)
+    assert bench.main(["typing", str(corpus_folder), "--svg", str(tmp_path / "chart.svg")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    rows = {cells[1]: cells[2:9] for line in lines[2:] if (cells := [cell.strip() for cell in line.split("|")])}
+    assert tuple(rows) == TYPINGS
+    for same in ("accented", "other_tone", "decomposed", "lower"):
+        assert rows[same][3:6] == ["1.000", "1.0000", "0"]
+    # Every word of the questions but a few stands in the tiny corpus; those few cannot be restored.
+    assert 0.4 < float(rows["none"][4]) < 1
+    assert rows["none"][5] == "0"
+    chart = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    assert all(f">{typing}<" in chart for typing in TYPINGS)
 
 
 def test_a_wrong_folder_is_wrong_usage_and_a_missing_model_a_failure(

@@ -1,12 +1,13 @@
 """Questions as different people type them."""
 
 import unicodedata
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.retype import TYPINGS, Typing, retype
+from evals.retype import TYPINGS, Typing, as_telex, retype
 from index.vietnamese import fold, strip_marks
 
 _QUESTION = "Bộ trưởng đề nghị Đồng Tháp dành bao nhiêu phần trăm ngân sách cho chuyển đổi số?"
@@ -57,9 +58,52 @@ def test_lower_case_keeps_the_marks() -> None:
     assert retype("Đồng Tháp, Ủy ban", "lower", "") == "đồng tháp, ủy ban"
 
 
-@pytest.mark.parametrize("typing", sorted(set(TYPINGS) - {"abbreviated"}))
+def test_decomposed_takes_letters_and_marks_apart() -> None:
+    typed = retype(_QUESTION, "decomposed", "q1")
+    assert typed != _QUESTION
+    assert unicodedata.normalize("NFC", typed) == _QUESTION
+
+
+@pytest.mark.parametrize("seed", [f"q{number}" for number in range(30)])
+def test_a_typo_is_one_slip(seed: str) -> None:
+    typed = retype(_QUESTION, "typo", seed)
+    changes = [
+        one for one in SequenceMatcher(None, _QUESTION, typed, autojunk=False).get_opcodes() if one[0] != "equal"
+    ]
+    assert len(changes) <= 1
+    assert abs(len(typed) - len(_QUESTION)) <= 1
+
+
+def test_typos_are_of_every_kind_and_repeatable() -> None:
+    typed = [retype(_QUESTION, "typo", f"q{number}") for number in range(60)]
+    assert typed == [retype(_QUESTION, "typo", f"q{number}") for number in range(60)]
+    assert {len(one) - len(_QUESTION) for one in typed} == {-1, 0, 1}
+    assert {one.count(" ") - _QUESTION.count(" ") for one in typed} == {-1, 0}
+
+
+def test_a_question_of_short_words_has_no_room_for_a_slip() -> None:
+    assert retype("Xã có gì?", "typo", "q1") == "Xã có gì?"
+
+
+@pytest.mark.parametrize(
+    ("word", "keys"),
+    [("chuyển", "chuyeenr"), ("đổi", "ddooir"), ("số", "soos"), ("Đồng", "Ddoongf"), ("nước", "nuwowcs"), ("xa", "xa")],
+)
+def test_the_keys_of_telex(word: str, keys: str) -> None:
+    assert as_telex(word) == keys
+
+
+def test_telex_is_left_in_about_a_third_of_the_words() -> None:
+    words = (_QUESTION.rstrip("?") + " ") * 20
+    typed = retype(words, "telex", "q1").split(" ")
+    left = [new != old for old, new in zip(words.split(" "), typed, strict=True) if as_telex(old) != old]
+    assert all(new in {old, as_telex(old)} for old, new in zip(words.split(" "), typed, strict=True))
+    assert 0.2 < sum(left) / len(left) < 0.45
+
+
+@pytest.mark.parametrize("typing", sorted(set(TYPINGS) - {"abbreviated", "typo", "telex"}))
 @given(text=st.text("aăđƠoyuhq \u0301\u0323?1"), seed=st.text(max_size=3))
-def test_no_way_of_typing_but_abbreviating_changes_more_than_marks_and_case(
+def test_ways_of_typing_without_slips_and_abbreviations_change_no_more_than_marks_and_case(
     typing: Typing, text: str, seed: str
 ) -> None:
     assert fold(retype(text, typing, seed)) == fold(text)
