@@ -3,6 +3,7 @@
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,8 +16,9 @@ from evals.bench import Query, indexed, rank_documents, read_corpus, score
 from evals.charts import bars
 from evals.retype import TYPINGS, Typing, retype
 from index.embed import Embedder
+from index.keyboard import is_syllable
 from index.search import SearchIndex
-from index.vietnamese import normal_form, strip_marks, words
+from index.vietnamese import fold, normal_form, strip_marks, words
 
 _DEPTH = 50
 _SHOWN = ("R@1", "R@5", "MRR@10")
@@ -28,7 +30,7 @@ class Row:
 
     `measures` are those of the fused search. `same` is the share of questions with exactly the ranking of the question
     as written, `syllables` the share of its syllables that were understood, `changed` how many syllables typed with
-    their marks were understood as another, `reading_ms` the median time to understand a question.
+    their marks, and rightly, were understood as another, `reading_ms` the median time to understand a question.
     """
 
     measures: Mapping[str, float]
@@ -64,8 +66,8 @@ def _ask(
         meant = _syllables(query.question)
         kept += _in_common(meant, _syllables(reading.text))
         syllables += len(meant)
-        marked = [syllable for syllable in _syllables(typed) if syllable in meant and syllable != strip_marks(syllable)]
-        changed += len(marked) - _in_common(marked, _syllables(reading.text))
+        marked = [one for one in _syllables(typed) if one != strip_marks(one) and is_syllable(fold(one))]
+        changed += (Counter(set(marked) & set(meant)) - Counter(_syllables(reading.text))).total()
     same = statistics.fmean(list(runs[query.id]) == list(written[query.id]) for query in queries)
     return Row(score(runs, queries), same, kept / syllables, changed, statistics.median(times_ms))
 

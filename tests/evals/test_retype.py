@@ -67,9 +67,8 @@ def test_decomposed_takes_letters_and_marks_apart() -> None:
 @pytest.mark.parametrize("seed", [f"q{number}" for number in range(30)])
 def test_a_typo_is_one_slip(seed: str) -> None:
     typed = retype(_QUESTION, "typo", seed)
-    changes = [
-        one for one in SequenceMatcher(None, _QUESTION, typed, autojunk=False).get_opcodes() if one[0] != "equal"
-    ]
+    opcodes = SequenceMatcher(None, _QUESTION, typed, autojunk=False).get_opcodes()
+    changes = [one for one in opcodes if one[0] != "equal"]
     assert len(changes) <= 1
     assert abs(len(typed) - len(_QUESTION)) <= 1
 
