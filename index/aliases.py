@@ -72,6 +72,11 @@ class Aliases:
         return not is_word or typed[place].isupper()
 
 
+def full_names() -> list[str]:
+    """What the table's abbreviations stand for."""
+    return [group[0] for group in _table()[0]]
+
+
 def learn(text: str) -> set[tuple[str, str]]:
     """Pairs `(full name, abbreviation)` that a text spells out, either way round, initials agreeing."""
     line = normal_form(text)

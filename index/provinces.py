@@ -33,7 +33,7 @@ def _named_in(typed: list[str]) -> Iterator[str]:
             parts = words(name)
             here = typed[start : start + len(parts)]
             if folded[start : start + len(parts)] == words(fold(name)) and _is_meant(name, here, folded[:start]):
-                yield name
+                yield _spellings().get(name, name)
 
 
 def _is_meant(name: str, here: list[str], before: list[str]) -> bool:
@@ -50,6 +50,11 @@ def older_parts(name: str) -> tuple[str, ...]:
     return _table().get(name, ())
 
 
+def all_names() -> list[str]:
+    """Every province of before and after the merger."""
+    return sorted({*_table(), *(part for parts in _table().values() for part in parts)})
+
+
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     with _TABLE.open("rb") as file:
@@ -57,9 +62,15 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _spellings() -> dict[str, str]:
+    with _TABLE.open("rb") as file:
+        return {str(other): str(name) for other, name in tomllib.load(file)["spellings"].items()}
+
+
+@cache
 def _names() -> dict[str, list[str]]:
-    """Every name, by its first syllable without marks."""
+    """Every name in every spelling, by its first syllable without marks."""
     by_first: dict[str, list[str]] = {}
-    for name in sorted({*_table(), *(part for parts in _table().values() for part in parts)}):
+    for name in [*all_names(), *_spellings()]:
         by_first.setdefault(words(fold(name))[0], []).append(name)
     return by_first

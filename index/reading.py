@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.aliases import Aliases, learn
+from index.aliases import Aliases, full_names, learn
 from index.periods import Period, period_of
-from index.provinces import named_in, older_parts
+from index.provinces import all_names, named_in, older_parts
 from index.records import Document
 from index.restore import Restorer
 from index.vietnamese import normal_form, search_form
@@ -66,6 +66,8 @@ class Wording:
                 learned.update(learn(text))
                 yield text
             yield from [_QUESTION_WORDS] * _QUESTION_WEIGHT
+            yield from full_names()  # what may be asked for although no document names it
+            yield from all_names()
 
         restorer = Restorer.build(read(), generation)
         return cls(restorer, learned)

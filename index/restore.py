@@ -19,8 +19,8 @@ import numpy.typing as npt
 from index.keyboard import from_keys, is_syllable
 from index.vietnamese import CAPITALS, fold, normal_form, strip_marks
 
-# A syllable, a figure (which stands for any other), or the end of a stretch of text.
-_TOKEN = re.compile(r"[^\W\d_]+|\d[\w.,/]*|[.!?;:\n()\"]")
+# A syllable, letters with figures, a figure (which stands for any other), or the end of a stretch of text.
+_TOKEN = re.compile(r"[^\W\d_]+\d\w*|[^\W\d_]+|\d[\w.,/]*|[.!?;:\n()\"]")
 # What may hold keys of an input method: letters, perhaps with digits among them;
 # not part of an address.
 _PIECE = re.compile(r"(?<![\w@./:-])[^\W\d_]\w*+(?![@/]|\.\w)")
@@ -138,6 +138,8 @@ class Restorer:
         meant = from_keys(piece)
         if meant in self._ids:
             return _in_case_of(piece, meant)
+        if meant and fold(meant) in self._by_folded:
+            return _in_case_of(piece, fold(meant))  # the keys are certain, the marks are not: the neighbours decide
         if is_syllable(folded) or len(folded) < _LEAST_PARTED:
             return piece
         cuts = [
@@ -154,7 +156,7 @@ class Restorer:
 
     def _open(self, token: str, *, shouted: bool) -> list[int]:
         """The forms that a token could stand for; none where it stays as it is."""
-        if not token[0].isalpha() or (_CODE.fullmatch(token) and not (shouted and token.isupper() and len(token) > 1)):
+        if not token.isalpha() or (_CODE.fullmatch(token) and not (shouted and token.isupper() and len(token) > 1)):
             return []
         folded = fold(token)
         if folded not in self._by_folded and not is_syllable(folded):

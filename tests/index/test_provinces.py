@@ -103,3 +103,17 @@ def test_a_text_that_names_no_province_gives_none(text: str) -> None:
 )
 def test_no_province_is_read_across_a_comma(names: list[str]) -> None:
     assert named_in(", ".join(names)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Đăk Lăk", "Đắk Lắk"),
+        ("tỉnh Kontum", "Kon Tum"),
+        ("Bắc Cạn", "Bắc Kạn"),
+        ("dak nong", "Đắk Nông"),
+        ("Sài Gòn", "Hồ Chí Minh"),
+    ],
+)
+def test_other_spellings_in_use_are_known(text: str, name: str) -> None:
+    assert named_in(text) == [name]

@@ -179,3 +179,9 @@ def test_a_wording_of_another_generation_or_of_two_is_none(tmp_path: Path) -> No
     (tmp_path / "aliases.json").write_bytes(learned)
     assert Wording.load(tmp_path, 7) is None
     assert Wording.load(tmp_path, 8) is None
+
+
+def test_names_that_no_document_holds_are_not_taken_for_others() -> None:
+    wording = Wording.build(["Mở khóa học cho cán bộ", "Tỉnh lập đề án"], 1)
+    asked = "Bộ Khoa học và Công nghệ khuyến nghị gì với tỉnh Kon Tum?"
+    assert wording.read(asked).text == asked

@@ -73,3 +73,16 @@ def test_addresses_of_the_web_stay(address: str) -> None:
 
 def test_a_capital_letter_of_a_name_stays() -> None:
     assert Restorer.build(["châu Á", "Nguyễn Văn Nam"]).restore("Nguyễn Văn A") == "Nguyễn Văn A"
+
+
+@pytest.mark.parametrize("text", ["bo6 phan", "Nghi5 quyet51", "Wifi6E", "COVID19"])
+def test_letters_with_figures_are_restored_whole_or_not_at_all(text: str) -> None:
+    restored = Restorer.build(["bộ phận nghị quyết"]).restore(text)
+    assert not any(mark in word for word in restored.split() for mark in "ộịế" if any(char.isdigit() for char in word))
+
+
+@pytest.mark.parametrize(("typed", "read"), [("phaanj", "phận"), ("quyeets", "quyết"), ("bo65", "bộ")])
+def test_keys_with_another_mark_than_the_text_knows_are_read_by_their_neighbours(typed: str, read: str) -> None:
+    restorer = Restorer.build(["bộ phận", "nghị quyết"])
+    assert restorer.restore(typed) == read
+    assert restorer.restore("nghi quyeetj") == "nghị quyết"
