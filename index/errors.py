@@ -28,9 +28,16 @@ class NothingToIndexError(KhuyenNghiError):
 
 
 class UnreadableDocumentError(KhuyenNghiError):
-    """A file cannot be read as text; the run goes on with the others."""
+    """A file cannot be read as text; the run goes on with the others.
+
+    `english` says the same as the message and its remedy, for logs and for those who run the server.
+    """
 
     code = "unreadable_document"
+
+    def __init__(self, message: str, remedy: str = "", english: str = "") -> None:
+        super().__init__(message, remedy)
+        self.english = english
 
 
 class IndexLockedError(KhuyenNghiError):
