@@ -1,33 +1,45 @@
-"""The record of what is indexed: documents, passages and the settings, in one SQLite file.
+"""The record of what is indexed: files, documents, passages and the settings, in one SQLite file.
 
 The catalog is the truth; Chroma and the lexical index are derived from it. A document's new revision becomes
 visible in the transaction that commits its rows here, whole or not at all.
 """
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 from index.errors import IndexDamagedError
-from index.records import Document, PartialDate, Passage
+from index.records import Document, FileEntry, Finding, PartialDate, Passage
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL,
-    text TEXT NOT NULL, date TEXT NOT NULL, provinces TEXT NOT NULL, event TEXT NOT NULL,
-    publisher TEXT NOT NULL);
+    id TEXT PRIMARY KEY, date TEXT NOT NULL, text TEXT NOT NULL, text_sha256 TEXT NOT NULL, particulars TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS documents_by_text ON documents (text_sha256);
+CREATE TABLE IF NOT EXISTS files (
+    source TEXT PRIMARY KEY, sha256 TEXT NOT NULL, document_id TEXT NOT NULL, indexed_at TEXT NOT NULL,
+    reason TEXT NOT NULL, english TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS files_of_document ON files (document_id);
 CREATE TABLE IF NOT EXISTS passages (
     id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL);
+    start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL, is_caption INTEGER NOT NULL,
+    terms BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_of_document ON passages (document_id, start);
 """
-_DOCUMENT_COLUMNS = "id, title, source, sha256, text, date, provinces, event, publisher"
+_DOCUMENT = "SELECT d.id, d.text, d.particulars, (SELECT json_group_array(source) FROM (SELECT source FROM files f "
+_DOCUMENT += "WHERE f.document_id = d.id ORDER BY indexed_at, source)) FROM documents d"
+_PASSAGE = "SELECT p.id, p.document_id, p.start, p.end, p.heading, substr(d.text, p.start + 1, p.end - p.start), "
+_PASSAGE += "p.is_caption FROM passages p JOIN documents d ON d.id = p.document_id"
+_KEPT_APART = {"id", "text", "source", "others"}  # in columns of their own, or in the files
 
 
 class Catalog:
-    """Documents and passages by id. Safe for many readers beside one writer (SQLite in WAL mode)."""
+    """Documents and passages by id, files by source. Safe for many readers beside one writer (SQLite in WAL mode)."""
 
     def __init__(self, path: Path) -> None:
         """Open, and create when missing. Raises IndexDamagedError when the file is not a catalog."""
@@ -60,127 +72,145 @@ class Catalog:
         """Grows with every change of the documents."""
         return int(self.meta("generation", "0"))
 
-    def replace(self, document: Document, passages: Sequence[Passage]) -> None:
-        """Put a document and its passages in place of whatever revision was there, in one transaction."""
-        with self._transaction():
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside becomes visible at once; nothing of it when the block raises."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def replace(self, document: Document, passages: Sequence[tuple[Passage, bytes]], file: FileEntry) -> None:
+        """Put a document, its passages with their counted terms, and its file in place of whatever was there."""
+        with self.transaction():
             self._connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             self._connection.execute(
-                f"INSERT INTO documents ({_DOCUMENT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _to_row(document)
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
+                (document.id, str(document.date or ""), document.text, text_digest(document.text), _particulars(document)),
             )
             self._connection.executemany(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-                [(p.id, p.document_id, p.start, p.end, p.heading) for p in passages],
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(p.id, p.document_id, p.start, p.end, p.heading, p.is_caption, terms) for p, terms in passages],
             )
+            self._put(file)
             self._next_generation()
 
-    def remove(self, document_id: str) -> None:
-        """Forget a document and its passages."""
-        with self._transaction():
-            self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+    def remember(self, file: FileEntry) -> None:
+        """Keep what is known of a file that adds no document of its own."""
+        with self.transaction():
+            self._put(file)
             self._next_generation()
+
+    def forget(self, source: str) -> str:
+        """Forget a file, and its document when no other file holds it; that document's id, or empty."""
+        with self.transaction():
+            row = self._one("SELECT document_id FROM files WHERE source = ?", (source,))
+            self._connection.execute("DELETE FROM files WHERE source = ?", (source,))
+            gone = str(row[0]) if row and not self._one("SELECT 1 FROM files WHERE document_id = ?", (row[0],)) else ""
+            self._connection.execute("DELETE FROM documents WHERE id = ?", (gone,))
+            self._next_generation()
+        return gone
 
     def clear(self) -> None:
         """Forget everything; the generation goes on, so that open readers notice."""
-        with self._transaction():
+        with self.transaction():
             self._connection.execute("DELETE FROM documents")
+            self._connection.execute("DELETE FROM files")
             self._connection.execute("DELETE FROM meta WHERE key != 'generation'")
             self._next_generation()
 
-    def hashes(self) -> dict[str, tuple[str, str]]:
-        """`{source: (document id, sha256)}` of every document."""
-        rows = self._rows("SELECT source, id, sha256 FROM documents")
-        return {source: (document_id, sha256) for source, document_id, sha256 in rows}
+    def files(self) -> dict[str, FileEntry]:
+        """Every file that is known, by its source."""
+        rows = self._rows("SELECT source, sha256, document_id, indexed_at, reason, english FROM files ORDER BY source")
+        return {row[0]: FileEntry(*row) for row in rows}
 
     def document(self, document_id: str) -> Document | None:
         """A document by id."""
-        row = self._one(f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,))
+        row = self._one(f"{_DOCUMENT} WHERE d.id = ?", (document_id,))
         return _from_row(row) if row else None
+
+    def document_of_text(self, text: str) -> str:
+        """The id of the document with that text, or empty."""
+        row = self._one("SELECT id FROM documents WHERE text_sha256 = ?", (text_digest(text),))
+        return str(row[0]) if row else ""
 
     def documents(self) -> list[Document]:
         """Every document, oldest first."""
-        return [_from_row(row) for row in self._rows(f"SELECT {_DOCUMENT_COLUMNS} FROM documents ORDER BY date, id")]
+        return [_from_row(row) for row in self._rows(f"{_DOCUMENT} ORDER BY d.date, d.id")]
 
     def passage_ids(self, document_id: str | None = None) -> list[str]:
         """Ids of a document's passages, or of all, in a stable order."""
         where, arguments = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
         return [row[0] for row in self._rows(f"SELECT id FROM passages {where} ORDER BY document_id, start", arguments)]
 
-    def count_passages(self) -> int:
-        """Number of passages."""
-        row = self._one("SELECT count(*) FROM passages")
+    def count_passages(self, document_id: str | None = None) -> int:
+        """Number of a document's passages, or of all."""
+        where, arguments = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
+        row = self._one(f"SELECT count(*) FROM passages {where}", arguments)
         return int(row[0]) if row else 0
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """The passages that exist among `ids`; their text is cut from the document's."""
-        found = {}
-        for passage_id in ids:
-            row = self._one(
-                "SELECT p.id, p.document_id, p.start, p.end, p.heading, substr(d.text, p.start + 1, p.end - p.start) "
-                "FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.id = ?",
-                (passage_id,),
-            )
-            if row:
-                identifier, document_id, start, end, heading, text = row
-                found[passage_id] = Passage(identifier, document_id, int(start), int(end), heading, text)
-        return found
+        rows = (self._one(f"{_PASSAGE} WHERE p.id = ?", (passage_id,)) for passage_id in ids)
+        return {row[0]: _to_passage(row) for row in rows if row}
 
-    def _one(self, query: str, arguments: tuple[str, ...] = ()) -> tuple[str, ...] | None:
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """A document's passages in order."""
+        return [_to_passage(row) for row in self._rows(f"{_PASSAGE} WHERE d.id = ? ORDER BY p.start", (document_id,))]
+
+    def counted_terms(self) -> Iterator[tuple[str, bytes]]:
+        """`(passage id, counted terms)` of every passage, in a stable order."""
+        for row in self._rows("SELECT id, terms FROM passages ORDER BY document_id, start"):
+            yield row[0], row[1]
+
+    def _put(self, file: FileEntry) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+            (file.source, file.sha256, file.document_id, file.indexed_at, file.reason, file.english),
+        )
+
+    def _one(self, query: str, arguments: tuple[str, ...] = ()) -> tuple[Any, ...] | None:
         return next(iter(self._rows(query, arguments)), None)
 
-    def _rows(self, query: str, arguments: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    def _rows(self, query: str, arguments: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(query, arguments).fetchall()
         except sqlite3.DatabaseError as exc:
             raise _damaged(str(exc)) from exc
 
-    def _transaction(self) -> "_Transaction":
-        return _Transaction(self._connection)
-
     def _next_generation(self) -> None:
         self.set_meta("generation", str(self.generation + 1))
+
+
+def text_digest(text: str) -> str:
+    """By which the same text under two names is known."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _damaged(detail: str) -> IndexDamagedError:
     return IndexDamagedError(f"Không đọc được sổ mục lục: {detail}.", "Hãy lập lại chỉ mục: bot index --rebuild.")
 
 
-class _Transaction:
-    """BEGIN IMMEDIATE ... COMMIT, or ROLLBACK when the block raises."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
+def _to_passage(row: tuple[Any, ...]) -> Passage:
+    identifier, document_id, start, end, heading, text, is_caption = row
+    return Passage(identifier, document_id, start, end, heading, text, bool(is_caption))
 
 
-def _to_row(document: Document) -> tuple[str, ...]:
-    return (
-        document.id,
-        document.title,
-        document.source,
-        document.sha256,
-        document.text,
-        str(document.date or ""),
-        json.dumps(document.provinces, ensure_ascii=False),
-        document.event,
-        document.publisher,
-    )
+def _particulars(document: Document) -> str:
+    kept = {field.name: getattr(document, field.name) for field in fields(Document) if field.name not in _KEPT_APART}
+    kept["date"] = str(document.date or "")
+    kept["findings"] = [asdict(finding) for finding in document.findings]
+    return json.dumps(kept, ensure_ascii=False)
 
 
-def _from_row(row: Sequence[str]) -> Document:
-    document_id, title, source, sha256, text, date, provinces, event, publisher = row
-    return Document(
-        id=document_id,
-        title=title,
-        source=source,
-        sha256=sha256,
-        text=text,
-        date=PartialDate.parse(date),
-        provinces=tuple(json.loads(provinces)),
-        event=event,
-        publisher=publisher,
-    )
+def _from_row(row: tuple[Any, ...]) -> Document:
+    document_id, text, particulars, sources = row
+    read: dict[str, Any] = json.loads(particulars)
+    kept: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in read.items()}
+    kept["date"] = PartialDate.parse(kept["date"])
+    kept["findings"] = tuple(Finding(**finding) for finding in kept["findings"])
+    source, *others = json.loads(sources) or [""]
+    return Document(id=document_id, text=text, source=source, others=tuple(others), **kept)

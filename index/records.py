@@ -1,9 +1,10 @@
 """The records that pass between the stages of the index. All are frozen."""
 
+import bisect
 import datetime
 import re
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
@@ -39,9 +40,35 @@ class PartialDate:
         return "/".join(str(part) for part in (self.day, self.month, self.year) if part)
 
 
+Field = Literal["title", "date", "number", "type", "issuer", "province", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a document says about itself, and where: `text[start:end]` shows it; both are -1 where it stands elsewhere.
+
+    `value` is a date as `PartialDate` writes it, a name, a number; `detail` a person's title. `basis` says in
+    Vietnamese how it was found or from what it was inferred.
+    """
+
+    field: Field
+    value: str
+    basis: str
+    start: int = -1
+    end: int = -1
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source document. `text` is the file's content, character for character."""
+    """One source document.
+
+    `sha256` is that of the text and its particulars: the revision. `text` is what its citations quote: a text file's
+    content character for character, else what the loader read.
+    `pages` are the offsets at which its pages begin, none for a file without pages. `others` are the sources of the
+    same text under other names. `findings` tell where the particulars come from; `remarks` are for the reader
+    (Vietnamese).
+    """
 
     id: str
     title: str
@@ -52,6 +79,14 @@ class Document:
     provinces: tuple[str, ...] = ()
     event: str = ""
     publisher: str = ""
+    number: str = ""
+    type: str = ""
+    issuer: str = ""
+    people: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def source_name(self) -> str:
@@ -59,14 +94,19 @@ class Document:
         return self.source.rsplit("/", 1)[-1]
 
     def label(self) -> str:
-        """Title, date and provinces on one line, for people."""
-        parts = [self.title, self.date.vietnamese() if self.date else "", ", ".join(self.provinces)]
-        return " – ".join(part for part in parts if part)
+        """Type and number, title, date and provinces on one line, for people."""
+        official = " ".join(part for part in (self.type, self.number) if part and self.number)
+        date = self.date.vietnamese() if self.date else ""
+        return " – ".join(part for part in (official, self.title, date, ", ".join(self.provinces)) if part)
+
+    def page_of(self, offset: int) -> int:
+        """The number of the page (from 1) on which the character stands; 0 where the file has no pages."""
+        return bisect.bisect_right(self.pages, offset)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a document: `document.text[start:end] == text`."""
+    """A stretch of a document: `document.text[start:end] == text`. A caption belongs to a picture."""
 
     id: str
     document_id: str
@@ -74,6 +114,7 @@ class Passage:
     end: int
     heading: str
     text: str
+    is_caption: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +134,39 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that was not indexed, and why (Vietnamese)."""
+    """A file that was not indexed, and why, in Vietnamese and in English."""
 
     source: str
     reason: str
+    english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """What is known of a file: the document made of it, or why there is none. `indexed_at` is ISO 8601, local time."""
+
+    source: str
+    sha256: str
+    document_id: str
+    indexed_at: str
+    reason: str = ""
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What one indexing run did; the names are the documents' sources."""
+    """What one indexing run did; the names are the files' sources.
+
+    `same` are files that hold the very text of another one, with that one; `similar` are pairs of documents (ids) whose
+    texts are nearly alike.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
+    similar: tuple[tuple[str, str], ...] = ()
     passages: int = 0
     seconds: float = 0.0

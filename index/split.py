@@ -1,51 +1,54 @@
-"""Cut a document into passages at headings, paragraphs and sentences, keeping the offsets."""
+"""Cut a document into passages along its blocks and sentences, keeping the offsets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.load import front_matter
+from index.extracted import Block
 from index.records import Document, Passage
 from index.sentences import sentence_spans, strip_span
+from index.vietnamese import CAPITALS
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*)")
 LIST_ITEM = re.compile(r"(?:[-*+•]|\d+[.)]|[a-zđ]\))\s+")
-# Image names, share links and "read the full text" lines say nothing about the matter.
-_NOISE = re.compile(
-    r"\s*(?:!\[[^\]]*\]\([^)]*\)|\S+\.(?:jpe?g|png|gif|webp|bmp|svg)|-{3,}|\*{3,}|"
-    r"xem toàn văn\b.*|chia sẻ|đọc thêm|in trang|gửi email)\s*\.?\s*",
-    re.IGNORECASE,
-)
 _HEADING_CHARS = 140
+# "Theo Bộ trưởng …", "Phát biểu tại buổi làm việc, Thứ trưởng … nhấn mạnh": whose words the next paragraph gives.
+_ATTRIBUTION = re.compile(
+    rf"(?:Theo|Về phía|Thay mặt|Phát biểu|Kết luận|Trả lời|Trao đổi)\b[^.]*[{CAPITALS}]"
+    r"|.*\b(?:cho biết|cho rằng|nhấn mạnh|khẳng định|chia sẻ|phát biểu|đề nghị|khuyến nghị|lưu ý|nêu rõ|yêu cầu)\W*$"
+)
+_ATTRIBUTION_CHARS = 250
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """A line of the document: a heading (level > 0), or text (level 0)."""
+class _Run:
+    """Pieces that may be joined: spans no longer than the limit, under one heading."""
 
-    start: int
-    end: int
-    level: int
+    heading: str
+    pieces: list[tuple[int, int]]
+    is_caption: bool = False
 
 
-def split(document: Document, passage_chars: int) -> list[Passage]:
+def split(document: Document, blocks: Sequence[Block], passage_chars: int) -> list[Passage]:
     """Passages of at most `passage_chars` characters, in order, not overlapping.
 
-    A heading opens a new passage and stays with the text below it; a line that ends in a colon stays with
-    what it introduces where both fit; a sentence is cut only when it alone is longer than the limit.
-    Every character of the body that is neither white space nor noise lies in exactly one passage.
+    A heading opens a new passage and stays with the text below it; what introduces a list, or says whose words follow,
+    stays with them where both fit; a caption is a passage of its own; no passage goes over the end of a page.
+    A sentence is cut only when it alone is longer than the limit. Every character of a block that is not noise lies in
+    exactly one passage.
     """
     passages: list[Passage] = []
-    for heading, pieces in _sections(document, passage_chars):
-        for start, end in _pack(document.text, pieces, passage_chars):
+    for run in _runs(document, blocks, passage_chars):
+        for start, end in _pack(document.text, run.pieces, passage_chars):
             passages.append(
                 Passage(
                     id=f"{document.id}@{document.sha256[:10]}#{len(passages)}",
                     document_id=document.id,
                     start=start,
                     end=end,
-                    heading=heading,
+                    heading=run.heading,
                     text=document.text[start:end],
+                    is_caption=run.is_caption,
                 )
             )
     return passages
@@ -62,49 +65,40 @@ def is_heading(line: str) -> bool:
     line = line.strip()
     if _MARKDOWN_HEADING.fullmatch(line):
         return True
-    return bool(line) and len(line) <= _HEADING_CHARS and not LIST_ITEM.match(line) and line[-1] not in ".!?…:;,”\"')"
+    return bool(line) and len(line) <= _HEADING_CHARS and not LIST_ITEM.match(line) and line[-1] not in ".!?…:;,”\"')|"
 
 
-def _sections(document: Document, limit: int) -> Iterator[tuple[str, list[tuple[int, int]]]]:
-    """Yield `(heading path, pieces)`: pieces are spans no longer than the limit, the heading's own first."""
+def _runs(document: Document, blocks: Sequence[Block], limit: int) -> Iterator[_Run]:
     path: list[tuple[int, str]] = []
-    pieces: list[tuple[int, int]] = []
+    run = _Run("", [])
     has_text = False
-    for block in _blocks(document.text):
-        if block is None or (block.level and has_text):
-            yield " › ".join(name for _, name in path), pieces
-            pieces, has_text = [], False
-        if block is None:
+    page = 0
+    for block in blocks:
+        here = document.page_of(block.start)
+        opens = block.kind == "heading" and has_text
+        if opens or here != page or block.kind in {"noise", "caption"}:
+            yield run
+            run, has_text, page = _Run(_joined(path), []), False, here
+        if block.kind == "noise":
             continue
-        if block.level:
+        if block.kind == "caption":
+            yield _Run(_joined(path), list(_pieces(document.text, block, limit)), is_caption=True)
+            continue
+        if block.kind == "heading":
             path = [(level, name) for level, name in path if level < block.level]
             path.append((block.level, heading_text(document.text[block.start : block.end])))
+            run = _Run(_joined(path), run.pieces)
         else:
             has_text = True
-        pieces.extend(_pieces(document.text, block, limit))
-    yield " › ".join(name for _, name in path), pieces
+        run.pieces.extend(_pieces(document.text, block, limit))
+    yield run
 
 
-def _blocks(text: str) -> Iterator[_Block | None]:
-    """Yield the lines that carry text; None where noise lies between, so that no passage spans it."""
-    _, position = front_matter(text)
-    for line in text[position:].splitlines(keepends=True):
-        start, position = position, position + len(line)
-        if _NOISE.fullmatch(line):
-            yield None
-            continue
-        for begin, end in strip_span(text, start, position):
-            yield _Block(begin, end, _level(text[begin:end]))
+def _joined(path: Sequence[tuple[int, str]]) -> str:
+    return " › ".join(name for _, name in path)
 
 
-def _level(line: str) -> int:
-    match = _MARKDOWN_HEADING.fullmatch(line)
-    if match:
-        return len(match.group(1))
-    return 1 if is_heading(line) else 0
-
-
-def _pieces(text: str, block: _Block, limit: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, block: Block, limit: int) -> Iterator[tuple[int, int]]:
     if block.end - block.start <= limit:
         yield block.start, block.end
         return
@@ -123,7 +117,7 @@ def _cut(text: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int
 
 
 def _pack(text: str, pieces: list[tuple[int, int]], limit: int) -> Iterator[tuple[int, int]]:
-    """Join neighbouring pieces up to the limit; what introduces a list moves on with its first item."""
+    """Join neighbouring pieces up to the limit; what introduces the next piece moves on with it."""
     group: list[tuple[int, int]] = []
     for piece in pieces:
         if group and piece[1] - group[0][0] > limit:
@@ -136,5 +130,6 @@ def _pack(text: str, pieces: list[tuple[int, int]], limit: int) -> Iterator[tupl
 
 
 def _introduces(text: str, lead: tuple[int, int], piece: tuple[int, int], limit: int) -> bool:
-    opens = text[lead[1] - 1] == ":" or is_heading(text[lead[0] : lead[1]])
-    return opens and piece[1] - lead[0] <= limit
+    line = text[lead[0] : lead[1]]
+    says_whose = len(line) <= _ATTRIBUTION_CHARS and _ATTRIBUTION.match(line) is not None
+    return (line.endswith(":") or is_heading(line) or says_whose) and piece[1] - lead[0] <= limit

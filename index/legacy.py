@@ -1,0 +1,232 @@
+"""Text files of any encoding met in Vietnamese offices, those from before Unicode by the syllables they make.
+
+TCVN3 (ABC, fonts .VnTime), VNI-Windows and Windows-1258 are converted from what their bytes look like when read as
+Windows-1252, so that text saved in that disguise can be mended too.
+"""
+
+import codecs
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+
+from index.errors import UnreadableDocumentError
+
+_TONES = "\u0301\u0300\u0309\u0303\u0323"  # sắc, huyền, hỏi, ngã, nặng
+
+_TCVN3 = str.maketrans(
+    "¡¢£¤¥¦§¨©ª«¬\u00ad®¸µ¶·¹¾»¼½ÆÊÇÈÉËÐÌÎÏÑÕÒÓÔÖÝ×ØÜÞãßáâäèåæçéíêëìîóïñòôøõö÷ùýúûüþ",
+    "ĂÂÊÔƠƯĐăâêôơưđáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ",
+)
+_VNI_SINGLE = dict(zip("ôöíìæóòîñ", "ơưíìỉĩịỵđ", strict=True))
+# Letters, what they wear, and the bytes that put it on: alone (where it is no tone alone) and with each tone.
+_VNI_MARKS = (("aeouyôö", "", "ùøûõï"), ("aeo", "\u0302", "áàåãä"), ("a", "\u0306", "éèúüë"))
+_CP1258 = str.maketrans(*(bytes(range(0xA0, 0x100)).decode(name) for name in ("cp1252", "cp1258")))
+
+_ONSET = "(?:ngh(?=[eêi])|gh(?=[eêi])|k(?=[eêiy])|ng(?![eêi])|c(?![eêiy])|g(?![eê])|nh|gi|kh|ph|qu|th|tr|ch|[bdđhlmnprstvx])?"
+_RHYMES = (
+    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
+    "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu "
+    "o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong "
+    "op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uên uênh uêt ui um un ung uơ uôc "
+    "uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn "
+    "ương ươp ươt ươu y yêm yên yêng yêt yêu"
+)
+_SYLLABLE = re.compile(f"{_ONSET}(?:{_RHYMES.replace(' ', '|')})")
+_STOP = ("c", "ch", "p", "t")
+# Symbols too: in a disguise they stand for letters.
+_WORD = re.compile("[A-Za-z\u00a1-\u024f\u0300-\u036f\u1e00-\u1eff]+")
+# What only Unicode can hold; no disguise has it.
+_PROPER = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300-\u036f\u1ea0-\u1ef9]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffd]")  # 0x1a ended files under DOS
+
+_CONVINCING = 0.75  # of the marked words, to be Vietnamese after a conversion
+_DISGUISED = 0.4  # of them at most, to be Vietnamese before it
+_MANY = 10  # marked words that need no support from those without marks
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16's
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def from_tcvn3(text: str) -> str:
+    """TCVN3 read as Windows-1252, in Unicode (NFC): `Hµ Néi` -> `Hà Nội`."""
+    return text.translate(_TCVN3)
+
+
+def from_vni(text: str) -> str:
+    """VNI-Windows read as Windows-1252, in Unicode (NFC): `Haø Noäi` -> `Hà Nội`."""
+    return _VNI_LETTER.sub(_vni_letter, text)
+
+
+def from_cp1258(text: str) -> str:
+    """Windows-1258 read as Windows-1252, in Unicode (NFC): `Hà Nôòi` -> `Hà Nội`."""
+    return unicodedata.normalize("NFC", text.translate(_CP1258))
+
+
+def _vni_letters() -> dict[str, str]:
+    letters = _VNI_SINGLE | {"aâ": "â", "eâ": "ê", "oâ": "ô", "aê": "ă"}
+    for bases, shape, marks in _VNI_MARKS:
+        for base, (mark, tone) in itertools.product(bases, zip(marks, _TONES, strict=True)):
+            letters[base + mark] = unicodedata.normalize("NFC", _VNI_SINGLE.get(base, base) + shape + tone)
+    return letters
+
+
+def _vni_letter(match: re.Match[str]) -> str:
+    """A mark's case does not matter: both were typed with capitals."""
+    letter = _VNI[match.group().lower()]
+    return letter.upper() if match.group()[0].isupper() else letter
+
+
+_VNI = _vni_letters()
+_VNI_LETTER = re.compile("|".join(sorted(_VNI, key=len, reverse=True)), re.IGNORECASE)
+_DISGUISES: Mapping[str, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from_vni}
+_LEGACY: Mapping[str, Callable[[str], str]] = {"cp1258": from_cp1258, **_DISGUISES}
+
+
+def detect(content: bytes) -> tuple[str, str]:
+    """The name of a text file's encoding and its text.
+
+    For `utf-8`, `utf-16`, `utf-16-le`, `utf-16-be` and `utf-32` the text is `content.decode(name)`; for `cp1258`,
+    `tcvn3` and `vni` it is converted, also where a Unicode file holds one of the last two in disguise.
+    Raises UnreadableDocumentError when the content is no text or of an encoding that cannot be told.
+    """
+    name = _unicode_name(content)
+    if name is None:
+        return _single_byte(content)
+    try:
+        text = content.decode(name)
+    except UnicodeDecodeError as exc:
+        raise _no_text() from exc
+    if "\x00" in text:
+        raise _no_text()
+    disguise, mended = mend(text)
+    return disguise or name, mended
+
+
+def mend(text: str) -> tuple[str, str]:
+    """Unicode text whose letters are TCVN3 or VNI in disguise, converted, and the name of the disguise.
+
+    The name is empty and the text as it was unless nearly every marked word becomes Vietnamese and few were. Lines
+    with letters that only Unicode has stay; in a text that has such lines others change only where they gain by it.
+    """
+    lines = text.splitlines(keepends=True)
+    suspects = [line for line in lines if not _PROPER.search(line)]
+    marked, plain = _words("".join(suspects))
+    name, count = _best(marked, _DISGUISES)
+    if count < 2 or not _is_convincing(count, marked, plain) or _valid(marked) > _DISGUISED * len(marked):
+        return "", text
+    convert = _DISGUISES[name]
+    if len(suspects) == len(lines):
+        return name, convert(text)
+    return name, "".join(convert(line) if _gains(line, convert) else line for line in lines)
+
+
+def is_spelt(word: str) -> bool:
+    """Whether a word is a Vietnamese syllable with its marks where spelling puts them."""
+    letters = unicodedata.normalize("NFD", word.lower())
+    tones = [char for char in letters if char in _TONES]
+    bare = unicodedata.normalize("NFC", "".join(char for char in letters if char not in _TONES))
+    if len(tones) > 1 or not _SYLLABLE.fullmatch(bare):
+        return False
+    return not bare.endswith(_STOP) or tones in (["\u0301"], ["\u0323"])
+
+
+def _unicode_name(content: bytes) -> str | None:
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            return name
+    if b"\x00" in content:
+        return _utf16_name(content)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _utf16_name(content: bytes) -> str:
+    """Spaces, digits and most letters leave every other byte empty."""
+    even, odd = content[0::2].count(0), content[1::2].count(0)
+    if max(even, odd) * 10 < len(content) or min(even, odd) * 20 > max(even, odd):
+        raise _no_text()
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _single_byte(content: bytes) -> tuple[str, str]:
+    text = content.decode("cp1252", errors="replace")
+    if len(_CONTROL.findall(text)) * 100 > len(text):
+        raise _no_text()
+    if _is_broken_utf8(content):
+        raise UnreadableDocumentError(
+            "Tệp là văn bản UTF-8 nhưng có chỗ bị hỏng.",
+            "Hãy lấy lại bản gốc, hoặc mở tệp, sửa chỗ hỏng rồi lưu lại dưới dạng văn bản UTF-8.",
+            english="The file is UTF-8 text but damaged. Get the original again, or mend it and save it as UTF-8 text.",
+        )
+    marked, plain = _words(text)
+    name, count = _best(marked, _LEGACY)
+    if _is_convincing(count, marked, plain):
+        return name, _LEGACY[name](text)
+    if _is_western(text):
+        return "cp1252", text
+    raise UnreadableDocumentError(
+        "Không nhận ra bảng mã của tệp.",
+        "Hãy mở tệp bằng chương trình đã soạn ra nó rồi lưu lại dưới dạng văn bản UTF-8.",
+        english="The file's encoding cannot be told. Open it with the program that wrote it and save it as UTF-8 text.",
+    )
+
+
+def _no_text() -> UnreadableDocumentError:
+    return UnreadableDocumentError(
+        "Tệp không phải văn bản.",
+        "Hãy lưu lại dưới dạng văn bản UTF-8.",
+        english="The file is not text. Save it as UTF-8 text.",
+    )
+
+
+def _is_broken_utf8(content: bytes) -> bool:
+    """Whether most bytes beyond ASCII make UTF-8 sequences, which no other encoding does by chance."""
+    beyond = sum(byte > 0x7F for byte in content)
+    return 2 * sum(byte > 0x7F for byte in content.decode("utf-8", errors="ignore").encode()) > beyond
+
+
+def _is_western(text: str) -> bool:
+    """Whether accents are as rare as in the languages of Western Europe, and upon letters of words."""
+    accented = [word for word in _WORD.findall(text) if not word.isascii()]
+    alone = sum(not re.search("[A-Za-z]", word) for word in accented)
+    beyond = sum(char > "\x7f" for char in text)
+    return 2 * alone <= len(accented) and 4 * beyond <= len(re.findall("[A-Za-z]", text))
+
+
+def _words(text: str) -> tuple[list[str], list[str]]:
+    """The different words with letters beyond ASCII, and those without; abbreviations are left out."""
+    words = {word for word in _WORD.findall(text) if len(word) > 1}
+    marked = [word for word in words if not word.isascii()]
+    return marked, [word for word in words if word.isascii() and not word.isupper()]
+
+
+def _valid(words: Iterable[str], convert: Callable[[str], str] = lambda word: word.strip("«»")) -> int:
+    return sum(is_spelt(convert(word)) for word in words)
+
+
+def _best(marked: list[str], candidates: Mapping[str, Callable[[str], str]]) -> tuple[str, int]:
+    """The encoding that makes the most words Vietnamese, and how many."""
+    counts = {name: _valid(marked, convert) for name, convert in candidates.items()}
+    name = max(counts, key=lambda name: counts[name])
+    return name, counts[name]
+
+
+def _is_convincing(count: int, marked: list[str], plain: list[str]) -> bool:
+    """Whether a conversion that makes `count` of the marked words Vietnamese is to be believed."""
+    if not count or count < _CONVINCING * len(marked):
+        return False
+    support = _valid(plain)
+    return len(marked) >= _MANY or (count + support > 1 and 2 * support >= len(plain))
+
+
+def _gains(line: str, convert: Callable[[str], str]) -> bool:
+    marked, _ = _words(line)
+    return not _PROPER.search(line) and _valid(marked, convert) > _valid(marked)

@@ -1,0 +1,42 @@
+"""Documents whose texts are nearly alike: the same letter sent twice, an article taken over with small changes.
+
+Each text is represented by the smallest hashes of its runs of three words (Broder 1997, doi:10.1109/SEQUEN.1997.666900);
+the share of hashes that two such sketches have in common estimates how much the texts share.
+"""
+
+import heapq
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from index.records import Document
+from index.vietnamese import fold, words
+
+_SKETCH = 128
+_RUN_WORDS = 3
+# Share of runs in common from which two documents are told to be alike.
+_ALIKE = 0.7
+
+
+def similar_pairs(documents: Sequence[Document], written: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of ids of documents that are nearly alike, where one of the two is among `written`."""
+    sketches = {document.id: sketch(document.text) for document in documents}
+    new = [document_id for document_id in written if document_id in sketches]
+    holders: dict[int, list[str]] = {}
+    for document_id in new:
+        for value in sketches[document_id]:
+            holders.setdefault(value, []).append(document_id)
+    pairs: set[tuple[str, str]] = set()
+    for document_id, values in sketches.items():
+        shared = Counter(other for value in values for other in holders.get(value, ()) if other != document_id)
+        for other, count in shared.items():
+            if count >= _ALIKE * min(len(values), len(sketches[other])):
+                pairs.add((min(document_id, other), max(document_id, other)))
+    return sorted(pairs)
+
+
+def sketch(text: str) -> frozenset[int]:
+    """The smallest hashes of the runs of three words of a text."""
+    found = words(fold(text))
+    runs = {" ".join(found[start : start + _RUN_WORDS]) for start in range(max(1, len(found) - _RUN_WORDS + 1))}
+    return frozenset(heapq.nsmallest(_SKETCH, {zlib.crc32(run.encode()) for run in runs}))
