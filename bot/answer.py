@@ -14,7 +14,8 @@ Style = Literal["quote", "write", "none"]
 class Citation:
     """A place in a document: `document.text[start:end] == quote`.
 
-    `number` stands in the answer as `[n]`; `date` is ISO 8601, cut at its precision.
+    `number` stands in the answer as `[n]`; `date` is ISO 8601, cut at its precision; `page` counts from 1, 0 where the
+    document has no pages; a caption belongs to a picture.
     """
 
     number: int
@@ -27,10 +28,12 @@ class Citation:
     start: int
     end: int
     quote: str
+    page: int = 0
+    is_caption: bool = False
 
     def where(self) -> str:
-        """Date, provinces and the last heading, for people."""
-        return place_line(self.date, self.provinces, self.heading)
+        """Date, provinces, page and the last heading, for people."""
+        return place_line(self.date, self.provinces, self.heading, self.page, is_caption=self.is_caption)
 
 
 @dataclass(frozen=True, slots=True)

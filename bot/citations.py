@@ -44,6 +44,8 @@ def cite(number: int, evidence: Evidence) -> Citation:
         start=evidence.start,
         end=evidence.end,
         quote=evidence.text,
+        page=evidence.page,
+        is_caption=evidence.is_caption,
     )
 
 

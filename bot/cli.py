@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli_models import models_app
-from bot.console import FAILURE, NOTHING_FOUND, progress, reported
+from bot.console import FAILURE, NOTHING_FOUND, reported
+from bot.documents import documents_app
 from bot.places import SOURCES_FOLDER, stay_offline
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(models_app, name="models")
+app.add_typer(documents_app, name="documents")
 Exact = Annotated[bool, typer.Option("--exact", help="Tìm đúng như đã gõ: không thêm dấu, không mở chữ viết tắt.")]
 AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")]
 
@@ -42,40 +44,21 @@ def add_plugins() -> None:
 def index_command(
     paths: Annotated[list[Path] | None, typer.Argument(help="Tệp hoặc thư mục tài liệu (mặc định: sources/).")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Bỏ chỉ mục cũ, lập lại từ đầu.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Theo dõi và cập nhật mỗi khi tài liệu thay đổi.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Lập hoặc cập nhật chỉ mục tài liệu."""
     with reported() as settings:
-        from bot.assembly import index_settings, open_embedder
-        from index.build import build_index
+        from bot.assembly import open_embedder
+        from bot.indexing import follow, index_once
 
-        paths = paths or [SOURCES_FOLDER]
+        found = paths or [SOURCES_FOLDER]
         embedder = open_embedder(settings)
-        with progress("Đang lập chỉ mục", quiet=as_json) as step:
-            report = build_index(
-                paths,
-                settings.index_folder,
-                embedder,
-                index_settings(settings, embedder),
-                rebuild=rebuild,
-                progress=lambda done, total, name: step(done, total),
-            )
-        print(json.dumps(asdict(report), ensure_ascii=False, indent=1) if as_json else _report_text(report))
+        report = index_once(found, settings, embedder, rebuild=rebuild, as_json=as_json)
+        if watch:
+            follow(found, settings, embedder, as_json=as_json)
     if report.refused and not report.passages:
         raise typer.Exit(FAILURE)
-
-
-def _report_text(report: Any) -> str:
-    lines = []
-    for name, sources in (("Thêm", report.added), ("Thay", report.changed), ("Xóa", report.removed)):
-        lines += [f"{name}: {source}" for source in sources]
-    lines += [f"Từ chối: {refusal.source} – {refusal.reason}" for refusal in report.refused]
-    lines.append(
-        f"Thêm {len(report.added)}, thay {len(report.changed)}, xóa {len(report.removed)}, "
-        f"giữ nguyên {len(report.unchanged)}, từ chối {len(report.refused)}; "
-        f"chỉ mục có {report.passages} đoạn ({report.seconds:.1f} giây)."
-    )
-    return "\n".join(lines)
 
 
 @app.command("search")

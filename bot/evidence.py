@@ -19,6 +19,7 @@ _FACT_WORDS = 8
 class Evidence:
     """A sentence (or a list with its lead) of a document: `document.text[start:end] == text`; `date` is ISO.
 
+    `page` counts from 1, 0 where the document has no pages; a caption belongs to a picture.
     `score` lies in 0..1; `overlap` is the share of the question's words, weighted by rarity, that it holds;
     `cosine` is that of its passage, 0 where the dense search did not return it.
     """
@@ -35,6 +36,8 @@ class Evidence:
     score: float
     overlap: float
     cosine: float
+    page: int = 0
+    is_caption: bool = False
 
 
 def shown_date(iso: str) -> str:
@@ -43,9 +46,11 @@ def shown_date(iso: str) -> str:
     return date.vietnamese() if date else ""
 
 
-def place_line(date: str, provinces: Sequence[str], heading: str) -> str:
-    """Date, provinces and the last heading on one line, for people."""
-    parts = (shown_date(date), ", ".join(provinces), heading.rsplit(" › ", 1)[-1])
+def place_line(date: str, provinces: Sequence[str], heading: str, page: int = 0, *, is_caption: bool = False) -> str:
+    """Date, provinces, page and the last heading on one line, for people."""
+    shown_page = f"trang {page}" if page else ""
+    caption = "chú thích ảnh" if is_caption else ""
+    parts = (shown_date(date), ", ".join(provinces), shown_page, heading.rsplit(" › ", 1)[-1], caption)
     return " · ".join(part for part in parts if part)
 
 
@@ -97,6 +102,8 @@ def _of_hit(hit: Hit, terms: Mapping[str, float], whole: float) -> Iterator[Evid
             score=_PASSAGE_SHARE * hit.score + (1 - _PASSAGE_SHARE) * overlap,
             overlap=overlap,
             cosine=hit.dense or 0.0,
+            page=document.page_of(hit.passage.start + start),
+            is_caption=hit.passage.is_caption,
         )
 
 

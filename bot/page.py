@@ -48,7 +48,7 @@ def evidence_html(evidence: Sequence[Evidence], citations: Sequence[Citation] = 
 
 
 def _card(item: Evidence, number: int | None) -> str:
-    where = place_line(item.date, item.provinces, item.heading)
+    where = place_line(item.date, item.provinces, item.heading, item.page, is_caption=item.is_caption)
     mark = f'<span class="mark">[{number}]</span> ' if number else ""
     return (
         f'<article class="card{" cited" if number else ""}"><p>{mark}{_lines(escape(item.text))}</p>'

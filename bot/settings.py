@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from bot.errors import SettingsError
+from index.extracted import Limits
 
 _PREFIX = "BOT_"
 # What of the settings changes an answer; the rest is where things are and how they are served.
@@ -41,6 +42,11 @@ class Settings(BaseSettings):
     embedder: str = ""
     passage_chars: int = Field(default=700, ge=200, le=4000)
     dense_weight: float = Field(default=0.55, ge=0, le=1)
+
+    file_seconds: float = Field(default=120.0, gt=0)
+    file_memory_mib: int = Field(default=2048, ge=256)
+    file_pages: int = Field(default=3000, ge=1)
+    file_unpacked_mib: int = Field(default=300, ge=1)
 
     question_chars: int = Field(default=1000, ge=50)
     evidence_chars: int = Field(default=1000, ge=300, le=8000)
@@ -101,6 +107,11 @@ class Settings(BaseSettings):
 
         names = settings_cls.model_fields
         return init_settings, env_settings, own_dotenv, TomlConfigSettingsSource(settings_cls)  # type: ignore[return-value]  # a callable is all that is asked of a source
+
+    @property
+    def file_limits(self) -> Limits:
+        """What reading a file may cost."""
+        return Limits(self.file_seconds, self.file_memory_mib, self.file_pages, self.file_unpacked_mib)
 
     @property
     def models_folder(self) -> Path:

@@ -23,7 +23,7 @@ from evals.cases import Turn
 from evals.facts import unmarked
 from evals.records import Found
 from index.embed import Encoder
-from index.load import document_id, parse, read_bytes
+from index.document import read_document
 from index.records import Document, Passage
 from index.sentences import sentence_spans
 from index.store import VectorStore
@@ -163,7 +163,7 @@ def open_baseline(settings: Settings, folder: Path) -> Baseline:
         raise SettingsError("Hệ thống baseline cần mô hình ngôn ngữ.", "Hãy bỏ BOT_LLM=none rồi chạy lại.")
     shutil.rmtree(folder, ignore_errors=True)
     files = sorted(SOURCES_FOLDER.glob("*.md"))
-    documents = [parse(file, read_bytes(file), document_id(Path(file.name))) for file in files]
+    documents = [read_document(file)[0] for file in files]
     baseline = Baseline(documents, open_embedder(settings), VectorStore(folder), chat, settings.answer_tokens)
     baseline.model = model_name(settings)
     baseline.settings = settings.digest

@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -42,6 +42,8 @@ from index.store import VectorStore, remove_store
 _GROUP_PASSAGES = 256
 # Set while a run writes: where it is found set, the last run broke off.
 _UNFINISHED_KEY = "unfinished"
+_REMOVED = "Đã gỡ khỏi chỉ mục theo yêu cầu. Để nạp lại, hãy chạy «bot index» với đúng tên tệp này."
+_REMOVED_EN = "Removed on request. To index it again, run `bot index` with the file's own name."
 Progress = Callable[[int, int, str], None]
 
 
@@ -105,6 +107,24 @@ def build_index(
                 passages=catalog.count_passages(),
                 seconds=time.perf_counter() - started,
             )
+
+
+def remove_document(folder: Path, document_id: str, encoder: Encoder, settings: IndexSettings) -> list[str]:
+    """Take a document out of the index; the sources of its files, which stay out until they are asked for by name.
+
+    An unknown id removes nothing. Raises IndexLockedError, IndexMismatchError, IndexDamagedError.
+    """
+    with writer_lock(folder), closing(Catalog(folder / CATALOG_FILE)) as catalog:
+        require_same_settings(catalog, settings)
+        entries = [entry for entry in catalog.files().values() if entry.document_id == document_id]
+        with closing(VectorStore(folder / VECTORS_FOLDER)) as store:
+            store.delete(catalog.passage_ids(document_id))
+            for entry in entries:
+                catalog.forget(entry.source)
+                sha256 = refused_digest(entry.sha256)
+                catalog.remember(replace(entry, sha256=sha256, document_id="", reason=_REMOVED, english=_REMOVED_EN))
+            _finish(folder, catalog, store, encoder, broke_off=False)
+    return [entry.source for entry in entries]
 
 
 class _Writer:
@@ -193,9 +213,7 @@ class _Writer:
         self._taken.add(candidate)
         return candidate
 
-    def _write(
-        self, group: Sequence[tuple[Change, Document, list[Passage]]]
-    ) -> Iterator[tuple[Change, Document]]:
+    def _write(self, group: Sequence[tuple[Change, Document, list[Passage]]]) -> Iterator[tuple[Change, Document]]:
         pairs = [(document, passage) for _, document, passages in group for passage in passages]
         texts = [embedding_text(document, passage) for document, passage in pairs]
         if pairs:

@@ -89,7 +89,7 @@ class Catalog:
             self._connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             self._connection.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
-                (document.id, str(document.date or ""), document.text, text_digest(document.text), _particulars(document)),
+                (document.id, str(document.date or ""), document.text, _digest(document.text), _particulars(document)),
             )
             self._connection.executemany(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -134,7 +134,7 @@ class Catalog:
 
     def document_of_text(self, text: str) -> str:
         """The id of the document with that text, or empty."""
-        row = self._one("SELECT id FROM documents WHERE text_sha256 = ?", (text_digest(text),))
+        row = self._one("SELECT id FROM documents WHERE text_sha256 = ?", (_digest(text),))
         return str(row[0]) if row else ""
 
     def documents(self) -> list[Document]:
@@ -161,6 +161,12 @@ class Catalog:
         """A document's passages in order."""
         return [_to_passage(row) for row in self._rows(f"{_PASSAGE} WHERE d.id = ? ORDER BY p.start", (document_id,))]
 
+    def wording(self) -> Iterator[str]:
+        """Every title and text, from which the words of the collection are learned."""
+        for title, text in self._rows("SELECT json_extract(particulars, '$.title'), text FROM documents"):
+            yield title
+            yield text
+
     def counted_terms(self) -> Iterator[tuple[str, bytes]]:
         """`(passage id, counted terms)` of every passage, in a stable order."""
         for row in self._rows("SELECT id, terms FROM passages ORDER BY document_id, start"):
@@ -185,7 +191,7 @@ class Catalog:
         self.set_meta("generation", str(self.generation + 1))
 
 
-def text_digest(text: str) -> str:
+def _digest(text: str) -> str:
     """By which the same text under two names is known."""
     return hashlib.sha256(text.encode()).hexdigest()
 

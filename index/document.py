@@ -1,10 +1,12 @@
 """From what was parsed to the document that is indexed."""
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+from index.extracted import Block, Limits
 from index.load import digest
-from index.parse import Parsed
+from index.load import document_id as id_from
+from index.parse import Parsed, parse
 from index.records import Document, Field, Finding, PartialDate
 from index.vietnamese import tidy
 
@@ -36,6 +38,12 @@ def make_document(parsed: Parsed, source: str, document_id: str) -> Document:
         findings=found,
         remarks=parsed.extracted.remarks,
     )
+
+
+def read_document(file: Path, document_id: str = "") -> tuple[Document, tuple[Block, ...]]:
+    """The document of a trusted file, parsed in this process, with its blocks. Raises UnreadableDocumentError."""
+    parsed = parse(file.name, file.read_bytes(), b"", Limits())
+    return make_document(parsed, file.as_posix(), document_id or id_from(file.name)), parsed.extracted.blocks
 
 
 def _first(found: Sequence[Finding], field: Field) -> str:

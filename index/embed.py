@@ -65,9 +65,10 @@ class Embedder:
 
 
 def passage_context(document: Document, passage: Passage) -> str:
-    """What stands around a passage: title, date, provinces, headings. It is embedded with it, never stored in it."""
+    """What stands around a passage: number, title, date, provinces, headings. Embedded with it, never stored in it."""
     date = document.date.vietnamese() if document.date else ""
-    parts = [document.title, date, ", ".join(document.provinces), passage.heading]
+    caption = "Chú thích ảnh" if passage.is_caption else ""
+    parts = [document.number, document.title, date, ", ".join(document.provinces), passage.heading, caption]
     return ". ".join(part for part in parts if part)
 
 

@@ -8,22 +8,20 @@ import codecs
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 from index.errors import UnreadableDocumentError
+from index.vietnamese import CAPITALS
 
 _TONES = "\u0301\u0300\u0309\u0303\u0323"  # sắc, huyền, hỏi, ngã, nặng
-
-_TCVN3 = str.maketrans(
-    "¡¢£¤¥¦§¨©ª«¬\u00ad®¸µ¶·¹¾»¼½ÆÊÇÈÉËÐÌÎÏÑÕÒÓÔÖÝ×ØÜÞãßáâäèåæçéíêëìîóïñòôøõö÷ùýúûüþ",
-    "ĂÂÊÔƠƯĐăâêôơưđáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ",
-)
+_TCVN3_CODES = "¡¢£¤¥¦§¨©ª«¬\u00ad®¸µ¶·¹¾»¼½ÆÊÇÈÉËÐÌÎÏÑÕÒÓÔÖÝ×ØÜÞãßáâäèåæçéíêëìîóïñòôøõö÷ùýúûüþ"
+_TCVN3 = str.maketrans(_TCVN3_CODES, "ĂÂÊÔƠƯĐăâêôơưđáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ")
 _VNI_SINGLE = dict(zip("ôöíìæóòîñ", "ơưíìỉĩịỵđ", strict=True))
 # Letters, what they wear, and the bytes that put it on: alone (where it is no tone alone) and with each tone.
 _VNI_MARKS = (("aeouyôö", "", "ùøûõï"), ("aeo", "\u0302", "áàåãä"), ("a", "\u0306", "éèúüë"))
 _CP1258 = str.maketrans(*(bytes(range(0xA0, 0x100)).decode(name) for name in ("cp1252", "cp1258")))
 
-_ONSET = "(?:ngh(?=[eêi])|gh(?=[eêi])|k(?=[eêiy])|ng(?![eêi])|c(?![eêiy])|g(?![eê])|nh|gi|kh|ph|qu|th|tr|ch|[bdđhlmnprstvx])?"
+_ONSET = "(?:n?gh(?=[eêi])|k(?=[eêiy])|ng(?![eêi])|c(?![eêiy])|g(?![eê])|nh|gi|kh|ph|qu|th|tr|ch|[bdđhlmnprstvx])?"
 _RHYMES = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
     "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu "
@@ -33,23 +31,24 @@ _RHYMES = (
     "ương ươp ươt ươu y yêm yên yêng yêt yêu"
 )
 _SYLLABLE = re.compile(f"{_ONSET}(?:{_RHYMES.replace(' ', '|')})")
-_STOP = ("c", "ch", "p", "t")
+_SHAPED = "[ăâêôơư]"
+# A tone before or behind a shaped vowel that should carry it, before the last vowel of a closed syllable, or on the
+# second vowel of an open one other than oa, oe, uy (both placements are in use) and those after qu and gi.
+_MISPLACED = re.compile(
+    f"[{_TONES}].*{_SHAPED}|{_SHAPED}[aeiouy][{_TONES}]|[{_TONES}][aeiouy]+[cghmnpt]"
+    f"|(?:[aey]|(?<!g)i|o(?![ae])|(?<!q)u(?!y))[aeiouy][{_TONES}]$"
+)
+_MIXED_CASE = re.compile(f"[a-z][{CAPITALS}]")
 # Symbols too: in a disguise they stand for letters.
 _WORD = re.compile("[A-Za-z\u00a1-\u024f\u0300-\u036f\u1e00-\u1eff]+")
+_ABBREVIATION = re.compile("[A-Z§ÐÑ]+")  # CNTT, QĐ: no evidence for anything
 # What only Unicode can hold; no disguise has it.
 _PROPER = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300-\u036f\u1ea0-\u1ef9]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffd]")  # 0x1a ended files under DOS
 
 _CONVINCING = 0.75  # of the marked words, to be Vietnamese after a conversion
-_DISGUISED = 0.4  # of them at most, to be Vietnamese before it
-_MANY = 10  # marked words that need no support from those without marks
-
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16's
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_DISGUISED = 0.5  # of them at most, to be Vietnamese before it
+_MANY = 4  # marked words that need no support from those without marks
 
 
 def from_tcvn3(text: str) -> str:
@@ -83,8 +82,13 @@ def _vni_letter(match: re.Match[str]) -> str:
 
 _VNI = _vni_letters()
 _VNI_LETTER = re.compile("|".join(sorted(_VNI, key=len, reverse=True)), re.IGNORECASE)
-_DISGUISES: Mapping[str, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from_vni}
-_LEGACY: Mapping[str, Callable[[str], str]] = {"cp1258": from_cp1258, **_DISGUISES}
+# What converts an encoding, and what a letter looks like in it.
+_LEGACY = {
+    "cp1258": (from_cp1258, re.compile("[\xa0-\xff]")),
+    "tcvn3": (from_tcvn3, re.compile(f"[{_TCVN3_CODES}]")),
+    "vni": (from_vni, _VNI_LETTER),
+}
+_DISGUISES = ("tcvn3", "vni")
 
 
 def detect(content: bytes) -> tuple[str, str]:
@@ -101,10 +105,10 @@ def detect(content: bytes) -> tuple[str, str]:
         text = content.decode(name)
     except UnicodeDecodeError as exc:
         raise _no_text() from exc
-    if "\x00" in text:
+    if name != "utf-8" and _is_binary(text):
         raise _no_text()
-    disguise, mended = mend(text)
-    return disguise or name, mended
+    disguise, text = mend(text)
+    return disguise or name, text
 
 
 def mend(text: str) -> tuple[str, str]:
@@ -114,31 +118,39 @@ def mend(text: str) -> tuple[str, str]:
     with letters that only Unicode has stay; in a text that has such lines others change only where they gain by it.
     """
     lines = text.splitlines(keepends=True)
-    suspects = [line for line in lines if not _PROPER.search(line)]
-    marked, plain = _words("".join(suspects))
+    suspects = {line for line in lines if not _PROPER.search(line)}
+    marked, plain = _words("\n".join(suspects))
     name, count = _best(marked, _DISGUISES)
     if count < 2 or not _is_convincing(count, marked, plain) or _valid(marked) > _DISGUISED * len(marked):
         return "", text
-    convert = _DISGUISES[name]
-    if len(suspects) == len(lines):
+    convert, _ = _LEGACY[name]
+    if suspects.issuperset(lines):
         return name, convert(text)
-    return name, "".join(convert(line) if _gains(line, convert) else line for line in lines)
+    return name, "".join(convert(line) if line in suspects and _gains(line, name) else line for line in lines)
 
 
 def is_spelt(word: str) -> bool:
     """Whether a word is a Vietnamese syllable with its marks where spelling puts them."""
-    letters = unicodedata.normalize("NFD", word.lower())
-    tones = [char for char in letters if char in _TONES]
-    bare = unicodedata.normalize("NFC", "".join(char for char in letters if char not in _TONES))
-    if len(tones) > 1 or not _SYLLABLE.fullmatch(bare):
+    letters = "".join(map(_tone_last, unicodedata.normalize("NFC", word).lower()))
+    tones = re.findall(f"[{_TONES}]", letters)
+    bare = re.sub(f"[{_TONES}]", "", letters)
+    if len(tones) > 1 or not _SYLLABLE.fullmatch(bare) or _MISPLACED.search(letters) or _MIXED_CASE.search(word):
         return False
-    return not bare.endswith(_STOP) or tones in (["\u0301"], ["\u0323"])
+    return not bare.endswith(("c", "ch", "p", "t")) or tones in (["\u0301"], ["\u0323"])
+
+
+def _tone_last(letter: str) -> str:
+    """The letter without its tone, which follows: `ộ` -> `ô` and a dot below."""
+    parts = unicodedata.normalize("NFD", letter)
+    tone = "".join(part for part in parts if part in _TONES)
+    return unicodedata.normalize("NFC", parts.replace(tone, "")) + tone
 
 
 def _unicode_name(content: bytes) -> str | None:
-    for mark, name in _BOMS:
-        if content.startswith(mark):
-            return name
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # first: one of them begins like UTF-16's
+        return "utf-32"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
     if b"\x00" in content:
         return _utf16_name(content)
     try:
@@ -149,27 +161,27 @@ def _unicode_name(content: bytes) -> str | None:
 
 
 def _utf16_name(content: bytes) -> str:
-    """Spaces, digits and most letters leave every other byte empty."""
+    """Spaces, digits and most letters leave every other byte empty: half of those, at least, in a text."""
     even, odd = content[0::2].count(0), content[1::2].count(0)
-    if max(even, odd) * 10 < len(content) or min(even, odd) * 20 > max(even, odd):
+    if max(even, odd) * 4 < len(content) or min(even, odd) * 20 > max(even, odd):
         raise _no_text()
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _single_byte(content: bytes) -> tuple[str, str]:
     text = content.decode("cp1252", errors="replace")
-    if len(_CONTROL.findall(text)) * 100 > len(text):
+    if _is_binary(text):
         raise _no_text()
     if _is_broken_utf8(content):
         raise UnreadableDocumentError(
             "Tệp là văn bản UTF-8 nhưng có chỗ bị hỏng.",
-            "Hãy lấy lại bản gốc, hoặc mở tệp, sửa chỗ hỏng rồi lưu lại dưới dạng văn bản UTF-8.",
+            "Hãy lấy lại bản gốc, hoặc sửa chỗ hỏng rồi lưu lại dưới dạng văn bản UTF-8.",
             english="The file is UTF-8 text but damaged. Get the original again, or mend it and save it as UTF-8 text.",
         )
     marked, plain = _words(text)
     name, count = _best(marked, _LEGACY)
     if _is_convincing(count, marked, plain):
-        return name, _LEGACY[name](text)
+        return name, _LEGACY[name][0](text)
     if _is_western(text):
         return "cp1252", text
     raise UnreadableDocumentError(
@@ -187,6 +199,10 @@ def _no_text() -> UnreadableDocumentError:
     )
 
 
+def _is_binary(text: str) -> bool:
+    return "\x00" in text or len(_CONTROL.findall(text)) * 100 > len(text)
+
+
 def _is_broken_utf8(content: bytes) -> bool:
     """Whether most bytes beyond ASCII make UTF-8 sequences, which no other encoding does by chance."""
     beyond = sum(byte > 0x7F for byte in content)
@@ -194,29 +210,30 @@ def _is_broken_utf8(content: bytes) -> bool:
 
 
 def _is_western(text: str) -> bool:
-    """Whether accents are as rare as in the languages of Western Europe, and upon letters of words."""
-    accented = [word for word in _WORD.findall(text) if not word.isascii()]
-    alone = sum(not re.search("[A-Za-z]", word) for word in accented)
-    beyond = sum(char > "\x7f" for char in text)
-    return 2 * alone <= len(accented) and 4 * beyond <= len(re.findall("[A-Za-z]", text))
+    """Whether letters beyond ASCII are as rare as in the languages of Western Europe."""
+    letters = [char for char in text if char.isalpha()]
+    return 6 * sum(not char.isascii() for char in letters) <= len(letters)
 
 
 def _words(text: str) -> tuple[list[str], list[str]]:
     """The different words with letters beyond ASCII, and those without; abbreviations are left out."""
-    words = {word for word in _WORD.findall(text) if len(word) > 1}
-    marked = [word for word in words if not word.isascii()]
-    return marked, [word for word in words if word.isascii() and not word.isupper()]
+    words = {word for word in _WORD.findall(text) if len(word) > 1 and not _ABBREVIATION.fullmatch(word)}
+    return [word for word in words if not word.isascii()], [word for word in words if word.isascii()]
 
 
-def _valid(words: Iterable[str], convert: Callable[[str], str] = lambda word: word.strip("«»")) -> int:
-    return sum(is_spelt(convert(word)) for word in words)
+def _valid(words: Iterable[str]) -> int:
+    return sum(is_spelt(word.strip("«»")) for word in words)
 
 
-def _best(marked: list[str], candidates: Mapping[str, Callable[[str], str]]) -> tuple[str, int]:
+def _converted(marked: Iterable[str], name: str) -> int:
+    """How many words are Vietnamese once converted, of those whose marks are all in the encoding's letters."""
+    convert, letters = _LEGACY[name]
+    return sum(letters.sub("", word).isascii() and is_spelt(convert(word)) for word in marked)
+
+
+def _best(marked: list[str], names: Iterable[str]) -> tuple[str, int]:
     """The encoding that makes the most words Vietnamese, and how many."""
-    counts = {name: _valid(marked, convert) for name, convert in candidates.items()}
-    name = max(counts, key=lambda name: counts[name])
-    return name, counts[name]
+    return max(((name, _converted(marked, name)) for name in names), key=lambda counted: counted[1])
 
 
 def _is_convincing(count: int, marked: list[str], plain: list[str]) -> bool:
@@ -227,6 +244,6 @@ def _is_convincing(count: int, marked: list[str], plain: list[str]) -> bool:
     return len(marked) >= _MANY or (count + support > 1 and 2 * support >= len(plain))
 
 
-def _gains(line: str, convert: Callable[[str], str]) -> bool:
+def _gains(line: str, name: str) -> bool:
     marked, _ = _words(line)
-    return not _PROPER.search(line) and _valid(marked, convert) > _valid(marked)
+    return _converted(marked, name) > _valid(marked)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from index.catalog import Catalog
-from index.embed import Encoder, embedding_text
+from index.embed import Encoder
 from index.errors import IndexMismatchError, IndexMissingError
 from index.fuse import fuse
 from index.lexical import LexicalIndex
@@ -20,7 +20,7 @@ from index.vietnamese import search_terms
 Mode = Literal["fused", "dense", "lexical"]
 # How many passages each half returns before fusion; more changes nothing in the first ten.
 CANDIDATES = 100
-CATALOG_FILE, VECTORS_FOLDER, LEXICAL_FOLDER, WORDING_FOLDER = "catalog.sqlite", "chroma", "lexical", "wording"
+CATALOG_FILE, VECTORS_FOLDER, LEXICAL_FILE, WORDING_FOLDER = "catalog.sqlite", "chroma", "lexical.npz", "wording"
 SETTINGS_KEY = "settings"
 
 
@@ -30,7 +30,7 @@ class IndexSettings:
 
     embedder: str
     passage_chars: int
-    layout: int = 2
+    layout: int = 3
 
     def to_json(self) -> str:
         """A stable text form, kept in the catalog."""
@@ -187,33 +187,30 @@ class SearchIndex:
         self._store.close()
 
 
-def load_lexical(folder: Path, catalog: Catalog) -> LexicalIndex:
-    """The lexical index of the catalog's generation: the saved one, or one built now in memory."""
+def load_lexical(folder: Path, catalog: Catalog, *, save: bool = False) -> LexicalIndex:
+    """The lexical index of the catalog's generation: the saved one, or one put together now, and saved if asked."""
     generation = catalog.generation
-    return LexicalIndex.load(folder / LEXICAL_FOLDER, generation) or build_lexical(catalog, generation)
+    if saved := LexicalIndex.load(folder / LEXICAL_FILE, generation):
+        return saved
+    made = LexicalIndex.build(catalog.counted_terms(), generation)
+    if save:
+        made.save(folder / LEXICAL_FILE)
+    return made
 
 
-def load_wording(folder: Path, catalog: Catalog) -> Wording:
-    """What the catalog's generation teaches about words: as saved, or learned now in memory."""
+def load_wording(folder: Path, catalog: Catalog, *, save: bool = False) -> Wording:
+    """What the catalog's generation teaches about words: as saved, or learned now, and saved if asked."""
     generation = catalog.generation
-    saved = Wording.load(folder / WORDING_FOLDER, generation)
-    return saved or Wording.build(_own_words(catalog), generation)
-
-
-def _own_words(catalog: Catalog) -> Iterator[str]:
-    for document in catalog.documents():
-        yield document.title
-        yield from (passage.text for passage in catalog.passages(catalog.passage_ids(document.id)).values())
-
-
-def build_lexical(catalog: Catalog, generation: int) -> LexicalIndex:
-    """Build the lexical index from the catalog's passages and their context."""
-    found = [(passage.id, embedding_text(document, passage)) for document, passage in all_passages(catalog)]
-    return LexicalIndex.build([identifier for identifier, _ in found], [text for _, text in found], generation)
+    if saved := Wording.load(folder / WORDING_FOLDER, generation):
+        return saved
+    learned = Wording.build(catalog.wording(), generation)
+    if save:
+        learned.save(folder / WORDING_FOLDER)
+    return learned
 
 
 def all_passages(catalog: Catalog) -> Iterator[tuple[Document, Passage]]:
     """Every passage with its document, oldest document first."""
     for document in catalog.documents():
-        for passage in catalog.passages(catalog.passage_ids(document.id)).values():
+        for passage in catalog.passages_of(document.id):
             yield document, passage

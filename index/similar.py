@@ -1,7 +1,8 @@
 """Documents whose texts are nearly alike: the same letter sent twice, an article taken over with small changes.
 
-Each text is represented by the smallest hashes of its runs of three words (Broder 1997, doi:10.1109/SEQUEN.1997.666900);
-the share of hashes that two such sketches have in common estimates how much the texts share.
+Each text is represented by the smallest hashes of its runs of three words (Broder 1997,
+doi:10.1109/SEQUEN.1997.666900); the share of hashes that two such sketches have in common estimates how much the texts
+share.
 """
 
 import heapq

@@ -73,6 +73,10 @@ class VectorStore:
         """Ids of all stored passages."""
         return set(self._collection.get(include=[])["ids"])
 
+    def count(self) -> int:
+        """Number of stored passages."""
+        return self._collection.count()
+
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """`(passage id, cosine)` of the nearest passages, best first; vector has shape `(dimension,)`."""
         limit = min(limit, self._collection.count())
