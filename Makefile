@@ -31,7 +31,7 @@ test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest
 
 fast-test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -m "not models and not browser"
+	$(BIN)/python -m pytest -m "not models and not browser and not slow"
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -49,7 +49,7 @@ _FRENCH = (
 )
 
 
-def _to_tcvn3(text: str) -> str:
+def to_tcvn3(text: str) -> str:
     return "".join(_TO_TCVN3.get(char, char) for char in text)
 
 
@@ -70,7 +70,7 @@ def _to_cp1258(text: str) -> str:
     return written.decode("cp1252")
 
 
-_ENCODERS: dict[str, Callable[[str], str]] = {"tcvn3": _to_tcvn3, "vni": _to_vni, "cp1258": _to_cp1258}
+_ENCODERS: dict[str, Callable[[str], str]] = {"tcvn3": to_tcvn3, "vni": _to_vni, "cp1258": _to_cp1258}
 _encodings = pytest.mark.parametrize("name", _ENCODERS)
 _disguises = pytest.mark.parametrize("name", ["tcvn3", "vni"])
 
@@ -203,7 +203,7 @@ def test_proper_lines_in_a_disguised_text_stay_and_so_do_those_that_gain_nothing
 
 
 def test_soft_hyphens_lost_on_the_way_do_not_stop_the_mending() -> None:
-    lost = _to_tcvn3(_PARAGRAPH).replace("\u00ad", "")
+    lost = to_tcvn3(_PARAGRAPH).replace("\u00ad", "")
     assert mend(lost) == ("tcvn3", _PARAGRAPH.replace("ư", ""))
 
 
