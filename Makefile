@@ -26,7 +26,7 @@ install: $(VENV)/run.stamp
 
 # The whole suite: the fast tests, then those with the real models and the real browser.
 test: $(VENV)/test.stamp
-	bash .ci/install-chromium
+	bash .ci/install-tools
 	$(BIN)/bot models prepare
 	$(BIN)/python -m pytest
 
