@@ -174,8 +174,8 @@ def _days(folded: str, start: int, end: int) -> Iterator[_Day]:
     """The days that exist."""
     for match in _MENTION.finditer(folded, start, end):
         names = ("iday", "imonth", "iyear") if match["iyear"] else ("day", "month", "year")
-        number = [int(match[name] or 0) for name in names]
-        day = _Day(*number, match.start(), match.end(), bool(match["more"]))
+        number, month, year = (int(match[name] or 0) for name in names)
+        day = _Day(number, month, year, match.start(), match.end(), bool(match["more"]))
         if day.of(day.year or 2000):  # a leap year
             yield day
 
@@ -200,7 +200,7 @@ def _with_year(document: Extracted, folded: str, event: _Day, known: Dated | Non
     basis = "ngày nêu ở đầu bài"
     if event.year:
         date = event.of(event.year)
-        return date and Dated(date, basis, event.start, event.end)
+        return Dated(date, basis, event.start, event.end) if date else None
     for source in [known] if known else _other_sources(document, name):
         for year in (source.date.year, source.date.year - 1):
             date = event.of(year)

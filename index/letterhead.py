@@ -17,9 +17,10 @@ HEAD_CHARS = 1500
 _LEAD_CHARS, _PARAGRAPH_LINE, _SUBJECT_CHARS = 2000, 70, 300
 _SUBJECT_LINES, _TYPE_CHARS, _TITLE_CHARS = 4, 12, 200
 
+# In capitals: articles speak of country and party as well.
 _MOTTO = (
-    r"cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|dang\s+cong\s+san\s+viet\s+nam"
-    r"|doc\s+lap\s*[-–]\s*tu\s+do\s*[-–]\s*hanh\s+phuc"
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM"
+    r"|(?i:độc\s+lập\s*[-–]\s*tự\s+do\s*[-–]\s*hạnh\s+phúc)"
 )
 _APART = re.compile(rf"{_MOTTO}|[\n\t|;]|[^\S\n]{{2,}}")
 _HEAD_MOTTO = re.compile(_MOTTO)
@@ -37,7 +38,6 @@ _TYPES = {
     "CT": "Chỉ thị",
     "TB": "Thông báo",
     "TT": "Thông tư",
-    "TTLT": "Thông tư",
     "NĐ": "Nghị định",
     "NQ": "Nghị quyết",
     "KH": "Kế hoạch",
@@ -58,8 +58,6 @@ _ORGANS = {
     "BYT": "Bộ Y tế",
     "BCT": "Bộ Công Thương",
     "BXD": "Bộ Xây dựng",
-    "BCA": "Bộ Công an",
-    "BQP": "Bộ Quốc phòng",
     "BGDĐT": "Bộ Giáo dục và Đào tạo",
     "BGTVT": "Bộ Giao thông vận tải",
     "BTNMT": "Bộ Tài nguyên và Môi trường",
@@ -77,7 +75,8 @@ _TYPE_LINE = re.compile(rf"(?:{'|'.join(map(fold, sorted(set(_TYPES.values()))))
 _FIRST_LINE = re.compile(r"(?:ket luan|thong bao ket luan|bien ban|thong bao)(?:\s*$| cua\b| hoi nghi\b| lam viec\b)")
 _ORGAN = re.compile(
     r"(?:BỘ|UBND|[ỦU][ỶY](?: BAN|$)|SỞ|CỤC|TỔNG CỤC|VỤ|BAN(?! NHÂN| HÀNH)|VĂN PHÒNG|(?:TỈNH|THÀNH|HUYỆN|ĐẢNG) [ỦU][ỶY]"
-    r"|HĐND|HỘI(?! NGHỊ| THẢO)|CHỦ TỊCH|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|TRUNG TÂM|VIỆN|HỌC VIỆN|THANH TRA|TẬP ĐOÀN|TỔNG CÔNG TY)(?!\w)"
+    r"|HĐND|HỘI(?! NGHỊ| THẢO)|CHỦ TỊCH|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|TRUNG TÂM|VIỆN|HỌC VIỆN|THANH TRA|TẬP ĐOÀN"
+    r"|TỔNG CÔNG TY)(?!\w)"
 )
 _URGENT = re.compile(r"(?:HỎA TỐC|THƯỢNG KHẨN|KHẨN|MẬT|TỐI MẬT|DỰ THẢO)\b")
 _SUBJECT = re.compile(r"(?:^|(?<=[\s(]))v\s?/\s?v\b|^ve viec\b")
@@ -109,7 +108,7 @@ def head_of(document: Extracted, folded: str) -> Head:
     cells = list(_cells(document, folded))
     above = [cell for cell in cells if cell.start < body]
     number = next((match for match in _NUMBER.finditer(document.text, start_of(document), body)), None)
-    motto = any(document.text[match.start()].isupper() for match in _HEAD_MOTTO.finditer(folded, 0, body))
+    motto = _HEAD_MOTTO.search(document.text, start_of(document), body)
     typed = next((cell for cell in above if cell.text.isupper() and _TYPE_LINE.match(cell.folded)), None)
     if not (number or motto):
         first = cells[0] if cells else None
@@ -130,7 +129,7 @@ def paragraphs(document: Extracted) -> Iterator[Block]:
     for block in document.blocks:
         text = document.text[block.start : min(block.end, block.start + _LEAD_CHARS)]
         is_long = block.kind in ("text", "item") and max(map(len, text.split("\n"))) >= _PARAGRAPH_LINE
-        if is_long and not _HEAD_MOTTO.search(fold(text[:_SUBJECT_CHARS])):
+        if is_long and not _HEAD_MOTTO.search(text, 0, _SUBJECT_CHARS):
             yield block
 
 
@@ -142,17 +141,19 @@ def lead_ends(document: Extracted) -> tuple[int, int]:
 
 
 def _body(document: Extracted, folded: str) -> int:
-    """Where the head ends: at the first paragraph, the addressee or the grounds."""
+    """Where the head ends: at the first paragraph, the addressee or the grounds, all below the motto."""
     start = start_of(document)
-    limit = min(next((block.start for block in paragraphs(document)), len(folded)), start + HEAD_CHARS)
-    match = _BODY.search(folded, start, limit)
-    return match.start() if match else limit
+    motto = _HEAD_MOTTO.search(document.text, start, start + HEAD_CHARS)
+    above = motto.end() if motto else start
+    limit = next((block.start for block in paragraphs(document) if block.start >= above), len(folded))
+    match = _BODY.search(folded, above, min(limit, start + HEAD_CHARS))
+    return match.start() if match else min(limit, start + HEAD_CHARS)
 
 
 def _cells(document: Extracted, folded: str) -> Iterator[_Cell]:
     """The head's stretches of text, the mottos left out."""
     begin, end = start_of(document), min(len(folded), start_of(document) + HEAD_CHARS)
-    gaps = [match.span() for match in _APART.finditer(folded, begin, end)]
+    gaps = [match.span() for match in _APART.finditer(document.text, begin, end)]
     for gap, after in [*gaps, (end, end)]:
         text = document.text[begin:gap]
         if any(map(str.isalpha, text)):
@@ -217,7 +218,7 @@ def _issuer(cells: Sequence[_Cell], typed: _Cell | None, number: re.Match[str] |
 
 def _subject(cells: Sequence[_Cell], typed: _Cell | None, body: int) -> Finding | None:
     """The `V/v …` or `Về việc …` of the head, else what stands below the type; lines that go on are joined."""
-    marked = ((place, _SUBJECT.search(cell.folded)) for place, cell in enumerate(cells) if cell.start < body)
+    marked = ((place, _SUBJECT.search(cell.folded)) for place, cell in enumerate(cells) if cell.start <= body)
     place, skipped = next(((place, match.start()) for place, match in marked if match), (len(cells), 0))
     basis = "dòng «V/v», «Về việc»"
     if typed and place == len(cells):

@@ -93,12 +93,14 @@ def _title(document: Extracted, folded: str, *, official: bool) -> Finding | Non
     stamp = stamp_of(document, folded)
     lines = []
     for block in document.blocks if not official else ():
-        start = max(block.start, stamp.end() if stamp else 0)
+        begin = max(block.start, stamp.end() if stamp else 0)
+        start = block.end - len(document.text[begin : block.end].lstrip("# \t"))  # Markdown's marks
         text, line = document.text[start : block.end], folded[start : block.end]
         if block.kind in ("noise", "caption", "row") or is_date_line(line) or _TRAIL.search(line):
             continue
-        if any(map(str.isalpha, text)):
-            lines.append((start, block.end, text))
+        if not any(map(str.isalpha, text)):
+            continue
+        lines.append((start, block.end, text))
         if text.endswith(_SENTENCE_ENDS) or len(lines) == _TITLE_LINES:
             break
     titles = [one for one in lines if not one[2].endswith(_SENTENCE_ENDS)]
@@ -125,9 +127,9 @@ class _Mention(NamedTuple):
 def provinces_of(document: Extracted, folded: str, title: tuple[int, int]) -> list[Finding]:
     """The provinces a document concerns, the most important first.
 
-    Those named in its title; as its addressee; in its first two paragraphs or above them (and elsewhere as well where
-    the title names a province or one makes up half of three mentions or more); or twice and in a fifth of all mentions. `tại Hà Nội` and `Hà Nội, ngày …` are places only
-    and count nowhere; in a title that holds for Hà Nội alone.
+    Those named in its title; as its addressee; in its first two paragraphs or above them (and elsewhere as well, where
+    the title names a province or one makes up half of at least three mentions); or twice and in a fifth of all
+    mentions. Places only count nowhere (`tại Hà Nội`, `Hà Nội, ngày …`), in a title none but Hà Nội is one.
     """
     mentions = list(_mentions(document, folded))
     counts = Counter(mention.name for mention in mentions if not mention.is_place)
@@ -164,8 +166,8 @@ def _addressees(document: Extracted, folded: str) -> tuple[int, int]:
     if start < 0:
         return 0, 0
     here = next((block.end for block in document.blocks if block.start <= start < block.end), start)
-    following = next((block.start for block in paragraphs(document) if block.start >= here), here)
-    return start, max(here, following)
+    following = next((block.start for block in paragraphs(document) if block.start >= here), here + HEAD_CHARS)
+    return start, following
 
 
 def _mentions(document: Extracted, folded: str) -> Iterator[_Mention]:
@@ -177,7 +179,8 @@ def _mentions(document: Extracted, folded: str) -> Iterator[_Mention]:
             name = _SHORT.get(match.group()) or _meant(document.text[max(block.start, start - _WORD_CHARS) : end])
             before = document.text[max(block.start, start - _BEFORE_CHARS) : start].lower()
             if name and not _MAN_OR_ROAD.search(before):
-                is_place = bool(_ONLY_A_PLACE.search(before) or _DATED.match(folded, end))
+                is_alone = (start, end) == (block.start, block.end)
+                is_place = bool(is_alone or _ONLY_A_PLACE.search(before) or _DATED.match(folded, end))
                 yield _Mention(name, start, end, is_place)
 
 
