@@ -1,6 +1,7 @@
 """Citation marks in written answers, and whether a citation bears its sentence."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,11 +14,14 @@ EVIDENCE = evidence_of(BUDGET)
 
 
 def test_a_citation_holds_where_the_evidence_stands() -> None:
-    citation = cite(3, EVIDENCE)
+    evidence = replace(EVIDENCE, page=7, is_caption=True)
+    citation = cite(3, evidence)
     assert citation.number == 3
-    for name in ("document", "title", "source", "date", "provinces", "start", "end"):
-        assert getattr(citation, name) == getattr(EVIDENCE, name)
-    assert citation.quote == EVIDENCE.text
+    for name in ("document", "title", "source", "date", "provinces", "heading", "start", "end", "page", "is_caption"):
+        assert getattr(citation, name) == getattr(evidence, name)
+    assert citation.quote == evidence.text
+    assert citation.where() == "12/5/2020 · Sông Lam · trang 7 · Ngân sách · chú thích ảnh"
+    assert cite(1, EVIDENCE).where() == "12/5/2020 · Sông Lam · Ngân sách"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from bot import cli, doctor
 from bot.places import SOURCES_FOLDER
-from index.build import writer_lock
+from index.lock import writer_lock
 from tests.bot.conftest import Run
 from tests.bot.corpus import ASKS_BUDGET, BUDGET, DOCUMENTS, SONG_LAM, write_documents
 
@@ -23,7 +23,7 @@ def sources(tmp_path: Path) -> Path:
 def test_without_a_command_help_is_shown(run: Run) -> None:
     result = run()
     assert "Usage" in result.output
-    for command in ("index", "search", "ask", "serve", "doctor", "models"):
+    for command in ("index", "documents", "search", "ask", "serve", "doctor", "models"):
         assert command in result.output
 
 
@@ -45,7 +45,7 @@ def test_without_a_path_the_projects_own_documents_are_indexed(run: Run) -> None
     assert added == sorted(path.as_posix() for path in SOURCES_FOLDER.glob("*.md"))
 
 
-def test_a_file_that_is_not_text_is_refused_and_the_others_are_indexed(run: Run, sources: Path) -> None:
+def test_a_broken_file_is_refused_and_the_others_are_indexed(run: Run, sources: Path) -> None:
     (sources / "ảnh.md").write_bytes(b"\x89PNG\x00\xff\xfe")
     (sources / "bảng.xlsx").write_bytes(b"PK\x03\x04")
     result = run("index", sources, "--json")

@@ -1,11 +1,15 @@
 """Picking sentences out of passages."""
 
 import hashlib
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.evidence import Evidence, select
+from bot.evidence import Evidence, place_line, select
+from index.extracted import Limits
+from index.loaders.text import extract
 from index.records import Document, Hit
 from index.split import split
 from tests.bot.corpus import equal_weights, hit_of
@@ -47,6 +51,40 @@ def test_offsets_lead_back_into_the_document() -> None:
     hit = hit_of(LIST, before="Đầu trang.\n\n")
     (item,) = select(QUESTION, [hit], equal_weights, 1000)
     assert hit.document.text[item.start : item.end] == item.text == LIST
+
+
+def test_a_piece_knows_the_page_on_which_it_begins() -> None:
+    first, second = "Trạm phát sóng đã dựng xong. ", "Kiến nghị dựng thêm trạm phát sóng."
+    hit = hit_of(first + second, before="Trang đầu.\n\n\f")
+    document = replace(hit.document, pages=(0, len("Trang đầu.\n\n\f"), len("Trang đầu.\n\n\f" + first)))
+    found = select(QUESTION, [replace(hit, document=document)], equal_weights, 1000)
+    assert {item.text: item.page for item in found} == {first.strip(): 2, second: 3}
+
+
+def test_without_pages_a_piece_is_on_none() -> None:
+    (item,) = select(QUESTION, [hit_of(LIST)], equal_weights, 1000)
+    assert (item.page, item.is_caption) == (0, False)
+
+
+def test_a_piece_of_a_caption_says_so() -> None:
+    hit = hit_of("Ảnh: Trạm phát sóng ở Sông Lam.")
+    caption = replace(hit, passage=replace(hit.passage, is_caption=True))
+    (item,) = select(QUESTION, [caption], equal_weights, 1000)
+    assert item.is_caption
+
+
+@pytest.mark.parametrize(
+    ("page", "is_caption", "line"),
+    [
+        (0, False, "12/5/2020 · Sông Lam, Đảo Ngọc · Mức chi"),
+        (3, False, "12/5/2020 · Sông Lam, Đảo Ngọc · trang 3 · Mức chi"),
+        (3, True, "12/5/2020 · Sông Lam, Đảo Ngọc · trang 3 · Mức chi · chú thích ảnh"),
+    ],
+)
+def test_the_line_for_people_tells_the_page_and_that_it_is_a_caption(page: int, is_caption: bool, line: str) -> None:
+    told = place_line("2020-05-12", ("Sông Lam", "Đảo Ngọc"), "Ngân sách › Mức chi", page, is_caption=is_caption)
+    assert told == line
+    assert place_line("", (), "", 0) == ""
 
 
 def test_the_budget_holds_but_the_best_piece_always_stays() -> None:
@@ -96,7 +134,8 @@ WORDS = st.sampled_from(
 def test_every_piece_of_any_document_is_quoted_exactly(words: list[str], budget: int) -> None:
     text = " ".join(words)
     document = Document("d", "t", "d.md", hashlib.sha256(text.encode()).hexdigest(), text)
-    hits = [Hit(passage, document, 0.5, None, None) for passage in split(document, 300)]
+    blocks = extract(text.encode(), Limits()).blocks
+    hits = [Hit(passage, document, 0.5, None, None) for passage in split(document, blocks, 300)]
     found = select("trạm sóng Sông Lam", hits, equal_weights, budget)
     assert all(text[item.start : item.end] == item.text for item in found)
     assert all(0 <= item.overlap <= 1 and 0 <= item.score <= 1 for item in found)

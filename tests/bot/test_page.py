@@ -117,6 +117,13 @@ def test_cited_passages_come_first_and_are_marked() -> None:
     assert '<span class="mark">[1]</span> ' + BUDGET in shown
 
 
+def test_the_page_and_that_it_is_a_caption_are_shown_with_passage_and_source() -> None:
+    piece = replace(evidence_of(BUDGET), page=7, is_caption=True)
+    for shown in (evidence_html([piece]), answer_html(answer_of([piece]))):
+        assert "12/5/2020 · Sông Lam · trang 7 · Ngân sách · chú thích ảnh" in shown
+    assert "trang" not in evidence_html([evidence_of(BUDGET)])
+
+
 def test_at_most_eight_passages_are_shown_and_none_is_said() -> None:
     many = [replace(evidence_of(f"Câu {number}."), start=number) for number in range(12)]
     assert evidence_html(many).count("<article") == 8

@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.settings import Settings, load_settings
+from index.extracted import Limits
 
 
 def test_environment_counts_before_dotenv_before_toml(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -38,7 +39,17 @@ def test_an_unknown_key_in_a_file_is_refused_by_name(tmp_path: Path, file: str, 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("port", "0"), ("port", "70000"), ("llm", "gpt"), ("dense_weight", "hai"), ("timeout_s", "-1")],
+    [
+        ("port", "0"),
+        ("port", "70000"),
+        ("llm", "gpt"),
+        ("dense_weight", "hai"),
+        ("timeout_s", "-1"),
+        ("file_seconds", "0"),
+        ("file_memory_mib", "255"),
+        ("file_pages", "0"),
+        ("file_unpacked_mib", "0"),
+    ],
 )
 def test_a_bad_value_is_refused_with_its_name_and_where_to_mend_it(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
@@ -83,7 +94,17 @@ def test_a_setting_that_can_change_an_answer_changes_the_digest(name: str, value
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("home", Path("x")), ("port", 7861), ("host", "0.0.0.0"), ("llm_threads", 1), ("timeout_s", 5.0)],
+    [
+        ("home", Path("x")),
+        ("port", 7861),
+        ("host", "0.0.0.0"),
+        ("llm_threads", 1),
+        ("timeout_s", 5.0),
+        ("file_seconds", 5.0),
+        ("file_memory_mib", 512),
+        ("file_pages", 5),
+        ("file_unpacked_mib", 5),
+    ],
 )
 def test_a_setting_of_place_or_service_leaves_the_digest(name: str, value: object) -> None:
     assert load_settings(**{name: value}).digest == load_settings().digest
@@ -93,6 +114,13 @@ def test_models_and_index_live_below_home(tmp_path: Path) -> None:
     settings = load_settings()
     assert settings.models_folder == tmp_path / "home" / "models"
     assert settings.index_folder == tmp_path / "home" / "index"
+
+
+def test_what_reading_a_file_may_cost_is_set_by_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().file_limits == Limits()
+    for name, value in (("SECONDS", "1.5"), ("MEMORY_MIB", "300"), ("PAGES", "7"), ("UNPACKED_MIB", "8")):
+        monkeypatch.setenv(f"BOT_FILE_{name}", value)
+    assert load_settings().file_limits == Limits(seconds=1.5, memory_mib=300, pages=7, unpacked_mib=8)
 
 
 def test_the_readme_lists_every_setting() -> None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from pathlib import Path
 
 from bot.answer import Answer, AnswerSentence, Citation
 from bot.places import SOURCES_FOLDER
 from evals.cases import Case, Place, Turn, read_cases, spans
 from evals.records import Found
-from index.load import parse
+from index.document import read_document
 from index.records import Document
 from index.sentences import sentence_spans
 from tests.evals.builders import answer_of, refusal_of
@@ -59,7 +58,7 @@ def quotation(places: Sequence[Place]) -> Answer:
 @cache
 def _document(name: str) -> Document:
     file = SOURCES_FOLDER / name
-    return parse(Path(name), file.read_bytes(), file.stem)
+    return read_document(file, file.stem)[0]
 
 
 def _citation(number: int, source: Document, start: int, end: int) -> Citation:

@@ -21,7 +21,9 @@ from evals.cases import Turn, source_text
 from evals.records import Found
 from evals.run import Task, run_task
 from evals.systems import open_system
-from index.load import parse
+from index.document import make_document, read_document
+from index.extracted import Limits
+from index.parse import parse
 from index.records import Document
 from index.store import VectorStore
 from tests.bot.corpus import ASKS_BUDGET, DAO_NGOC, DOCUMENTS, SONG_LAM
@@ -52,7 +54,7 @@ class MeteredChat(ScriptedChat):
 
 
 def document_of(name: str, text: str) -> Document:
-    return parse(Path(name), text.encode(), name.split(".")[0])
+    return make_document(parse(name, text.encode(), b"", Limits()), name, name.split(".")[0])
 
 
 def saying(*replies: str | Reply) -> ScriptedChat:
@@ -77,7 +79,7 @@ def opened(tmp_path: Path) -> Iterator[Open]:
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
 def test_chunks_are_the_file_word_for_word_short_and_leave_nothing_out(file: Path) -> None:
-    document = parse(file, file.read_bytes(), file.stem)
+    document = read_document(file)[0]
     chunks = split_textbook(document)
     assert len(chunks) > 1
     assert all(document.text[chunk.start : chunk.end] == chunk.text for chunk in chunks)

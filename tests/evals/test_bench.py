@@ -14,7 +14,9 @@ from evals import bench
 from evals.bench import Query, rank_documents, read_corpus, score, write_files
 from evals.retrieval import MEASURES
 from evals.retype import TYPINGS
-from index import e5, load
+from index import e5
+from index.document import read_document
+from index.load import find_files
 from index.records import Document, Hit, Passage
 from tests.stand_ins import HashingEncoder
 
@@ -81,7 +83,7 @@ def test_the_corpus_is_read_and_questions_without_an_answer_left_out(corpus_fold
 
 def test_every_entry_becomes_a_document_with_its_title(tmp_path: Path) -> None:
     write_files(_CORPUS, tmp_path)
-    documents = {path.stem: load.parse(path, path.read_bytes(), "d") for path in load.find_files([tmp_path])}
+    documents = {file.path.stem: read_document(file.path)[0] for file in find_files([tmp_path])}
     assert {name: doc.title for name, doc in documents.items()} == {
         "nuoc": "Nước sạch",
         "mang": "Hạ tầng: «số»",

@@ -8,11 +8,11 @@ from itertools import count
 import pytest
 
 from index import build
-from index.build import writer_lock
 from index.catalog import Catalog
 from index.embed import Vectors
 from index.errors import IndexLockedError
-from index.records import Document, Passage
+from index.lock import writer_lock
+from index.records import Document, FileEntry, Passage
 from index.search import Mode
 from tests.index.workshop import ROOT, Workshop, names
 from tests.stand_ins import HashingEncoder
@@ -22,7 +22,7 @@ _WORDS = ("nước", "bưu", "cầu", "trường", "mạng")
 _HOLD_THE_LOCK = """
 import sys
 from pathlib import Path
-from index.build import writer_lock
+from index.lock import writer_lock
 with writer_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -102,7 +102,9 @@ def test_after_a_crash_among_changes_every_document_answers_in_one_revision(
 def test_vectors_stored_before_a_crash_are_not_shown_and_cleared_by_the_next_run(
     shop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full_disk(catalog: Catalog, document: Document, passages: Sequence[Passage]) -> None:
+    def full_disk(
+        catalog: Catalog, document: Document, passages: Sequence[tuple[Passage, bytes]], file: FileEntry
+    ) -> None:
         raise OSError("no space left")
 
     _write_all(shop, "cũ")
@@ -117,6 +119,17 @@ def test_vectors_stored_before_a_crash_are_not_shown_and_cleared_by_the_next_run
     assert "Nước cho thành phố." not in shop.texts("nước cho thành phố", "fused")
     _write_all(shop, "mới")
     shop.build()
+    assert _is_whole(shop)
+
+
+def test_an_archive_whose_run_broke_off_is_opened_again(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "_GROUP_PASSAGES", 1)
+    shop.write_zip("a.zip", {f"{number}.md": f"Văn bản mới về {name}." for number, name in enumerate(_WORDS)})
+    with pytest.raises(MemoryError):
+        shop.build(encoder=_Failing(3))
+    assert len(shop.documents()) == 2
+    report = shop.build()
+    assert (len(report.unchanged), len(report.added)) == (2, 3)
     assert _is_whole(shop)
 
 

@@ -1,6 +1,7 @@
 """What is embedded, by what model, and the real embedder."""
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,12 @@ def test_a_passage_is_embedded_with_what_stands_around_it() -> None:
     document = Document("d", "Họp", "d.md", "0", "Chi một.", PartialDate(2020, 9), ("Long An", "Bạc Liêu"))
     assert passage_context(document, _PASSAGE) == "Họp. 9/2020. Long An, Bạc Liêu. Ngân sách › Mức chi"
     assert embedding_text(document, _PASSAGE) == f"{passage_context(document, _PASSAGE)} Chi một."
+
+
+def test_the_number_of_a_letter_and_that_it_is_a_caption_stand_around_it_too() -> None:
+    document = Document("d", "Họp", "d.md", "0", "Chi một.", number="12/TB-BTTTT", type="Thông báo")
+    caption = replace(_PASSAGE, is_caption=True)
+    assert passage_context(document, caption) == "12/TB-BTTTT. Họp. Ngân sách › Mức chi. Chú thích ảnh"
 
 
 def test_what_is_not_known_leaves_no_gap() -> None:

@@ -1,100 +1,22 @@
-"""From files to documents, and what is refused."""
+"""Which files there are, what they hold, and what is refused before anything is read of them."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from index import load
 from index.errors import NothingToIndexError, SourceNotFoundError, UnreadableDocumentError
-from index.records import Document, PartialDate
-
-_FULL = """---
-title: "Họp  với tỉnh"
-date: 2020-09-10
-provinces: [Đồng Tháp, " Long An "]
-event: Làm việc
-publisher: Báo tỉnh
----
-
-# Tiêu đề
-
-Nội dung.
-"""
+from index.load import SourceFile, digest, document_id, find_files
 
 
-def _parse(text: str, name: str = "một.md") -> Document:
-    return load.parse(Path("nguồn") / name, text.encode(), "mot")
+def _put(root: Path, *names: str) -> None:
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x")
 
 
-def test_front_matter_fills_the_record_and_the_text_stays_as_it_is() -> None:
-    document = _parse(_FULL)
-    assert (document.title, document.event, document.publisher) == ("Họp với tỉnh", "Làm việc", "Báo tỉnh")
-    assert document.provinces == ("Đồng Tháp", "Long An")
-    assert document.date == PartialDate(2020, 9, 10)
-    assert document.text == _FULL
-    assert document.sha256 == load.digest(_FULL.encode())
-
-
-@pytest.mark.parametrize("text", [_FULL.replace("\n", "\r\n"), "\ufeff" + _FULL])
-def test_windows_line_ends_and_byte_order_marks_are_kept_and_understood(text: str) -> None:
-    document = _parse(text)
-    assert document.text == text
-    assert document.date == PartialDate(2020, 9, 10)
-
-
-@pytest.mark.parametrize(
-    ("line", "date"),
-    [
-        ("date: 2020-09-10", PartialDate(2020, 9, 10)),
-        ("date: '2020-09'", PartialDate(2020, 9)),
-        ("date: 2020-09", PartialDate(2020, 9)),
-        ("date: 2020", PartialDate(2020)),
-        ("title: Họp", None),
-        ("date:", None),
-    ],
-)
-def test_a_date_is_as_precise_as_it_is_written(line: str, date: PartialDate | None) -> None:
-    assert _parse(f"---\n{line}\n---\nNội dung.").date == date
-
-
-def test_a_single_province_needs_no_list() -> None:
-    assert _parse("---\nprovinces: Hậu Giang\n---\nNội dung.").provinces == ("Hậu Giang",)
-
-
-@pytest.mark.parametrize(
-    ("body", "title"),
-    [
-        ("\n\n## Khuyến nghị  của Bộ\n\nNội dung.", "Khuyến nghị của Bộ"),
-        ("\ufeffDòng đầu\nDòng hai", "Dòng đầu"),
-        ("tỉnh " * 60, "tỉnh " * 39 + "tỉnh…"),
-        ("#\n##\n", "một"),
-    ],
-)
-def test_without_a_title_the_first_line_with_text_or_the_file_name_serves(body: str, title: str) -> None:
-    assert _parse(body).title == title
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"---\ntitle: [a\n---\nx", "YAML"),
-        (b"---\n- a\n- b\n---\nx", "khóa: giá trị"),
-        ("---\ndate: sáng nay\n---\nx".encode(), "sáng nay"),
-        (b"PNG\x00\x01\x02", r"không phải văn bản\."),
-        ("Họp".encode("utf-16"), r"không phải văn bản\."),
-        ("Hội nghị".encode("cp1258", errors="replace") + b"\xff", "UTF-8"),
-        (b"", "không có nội dung"),
-        (b" \n\t\r\n", "không có nội dung"),
-        (b"---\ntitle: a\n---\n\n", "không có nội dung"),
-    ],
-)
-def test_what_cannot_be_read_is_refused_with_a_reason(content: bytes, reason: str) -> None:
-    with pytest.raises(UnreadableDocumentError, match=reason):
-        load.parse(Path("a.md"), content, "a")
-
-
-def test_dashes_that_open_no_front_matter_are_part_of_the_body() -> None:
-    assert load.front_matter("---\ntitle: a\nNội dung.") == ({}, 0)
+def _found(*paths: Path, known: tuple[str, ...] = ()) -> list[str]:
+    return [file.relative for file in find_files(paths, known)]
 
 
 @pytest.mark.parametrize(
@@ -102,42 +24,81 @@ def test_dashes_that_open_no_front_matter_are_part_of_the_body() -> None:
     [("2020/Đồng Tháp.md", "2020-dong-thap"), ("Bà Rịa – Vũng Tàu.txt", "ba-ria-vung-tau"), ("???.md", "tai-lieu")],
 )
 def test_a_document_id_is_the_folded_path(path: str, wanted: str) -> None:
-    assert load.document_id(Path(path)) == wanted
+    assert document_id(path) == wanted
 
 
 def test_files_are_found_in_order_of_name_without_hidden_ones(tmp_path: Path) -> None:
-    for name in ("b.md", "a.txt", "con/c.markdown", ".ẩn.md", ".git/d.md", "con/.e.md"):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("x")
-    found = load.find_files([tmp_path, tmp_path / "b.md"])
-    assert [path.relative_to(tmp_path.resolve()).as_posix() for path in found] == ["a.txt", "b.md", "con/c.markdown"]
+    _put(tmp_path, "b.md", "a.txt", "con/c.markdown", ".ẩn.md", ".git/d.md", "con/.e.md")
+    assert _found(tmp_path, tmp_path / "b.md") == ["a.txt", "b.md", "con/c.markdown"]
+
+
+def test_a_file_is_known_by_its_whole_path_and_its_place_below_what_was_given(tmp_path: Path) -> None:
+    _put(tmp_path, "con/c.md")
+    path = tmp_path.resolve() / "con" / "c.md"
+    assert find_files([tmp_path]) == [SourceFile(path.as_posix(), path, "con/c.md")]
+    assert find_files([path]) == [SourceFile(path.as_posix(), path, "c.md")]
+
+
+def test_a_path_may_be_written_in_any_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _put(tmp_path, "con/c.md")
+    monkeypatch.chdir(tmp_path)
+    assert len(find_files([Path("con"), Path("con/../con/c.md"), tmp_path])) == 1
+
+
+def test_a_sidecar_is_no_file_of_its_own_but_one_without_its_file_is(tmp_path: Path) -> None:
+    _put(tmp_path, "a.pdf", "a.pdf.yaml", "b.md", "b.md.yml", "c.yaml", "d.md.yaml")
+    assert _found(tmp_path) == ["a.pdf", "b.md", "c.yaml", "d.md.yaml"]
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".yml"])
+def test_a_file_is_read_with_the_sidecar_beside_it(tmp_path: Path, suffix: str) -> None:
+    _put(tmp_path, "a.md", "b.md")
+    (tmp_path / f"a.md{suffix}").write_text("title: A")
+    assert [file.read() for file in find_files([tmp_path])] == [(b"x", b"title: A"), (b"x", b"")]
+    assert find_files([tmp_path / "a.md"])[0].read() == (b"x", b"title: A")
 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFoundError, match="không-có"):
-        load.find_files([tmp_path, tmp_path / "không-có"])
+        find_files([tmp_path, tmp_path / "không-có"])
 
 
-def test_an_empty_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
-    (tmp_path / "trống").mkdir()
-    (tmp_path / "trống" / ".ẩn.md").write_text("x")
-    with pytest.raises(NothingToIndexError, match="trống"):
-        load.find_files([tmp_path / "trống"])
+def test_a_path_that_is_gone_is_no_error_where_something_was_indexed_below_it(tmp_path: Path) -> None:
+    _put(tmp_path, "b.md")
+    gone, known = tmp_path / "mất", (f"{tmp_path}/mất/con/a.md",)
+    assert _found(gone, known=known) == []
+    assert _found(gone, tmp_path, known=known) == ["b.md"]
+    with pytest.raises(SourceNotFoundError, match="mấ"):
+        find_files([tmp_path / "mấ"], known)
 
 
-@pytest.mark.parametrize("name", ["báo-cáo.pdf", "không-đuôi"])
-def test_an_unsupported_kind_is_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("x")
-    with pytest.raises(UnreadableDocumentError, match="Chưa hỗ trợ"):
-        load.read_bytes(tmp_path / name)
+def test_an_empty_folder_is_an_error_that_names_it_unless_something_was_indexed_below_it(tmp_path: Path) -> None:
+    _put(tmp_path, "trống/.ẩn.md")
+    with pytest.raises(NothingToIndexError, match=r"trống.*\.docx.*\.pdf"):
+        find_files([tmp_path / "trống"])
+    assert find_files([tmp_path / "trống"], [f"{tmp_path}/trống/a.md"]) == []
 
 
-def test_the_suffix_may_be_in_capitals(tmp_path: Path) -> None:
-    (tmp_path / "A.MD").write_text("x")
-    assert load.read_bytes(tmp_path / "A.MD") == b"x"
+def test_a_file_that_vanished_is_refused_in_both_languages(tmp_path: Path) -> None:
+    path = tmp_path / "mất.md"
+    with pytest.raises(UnreadableDocumentError, match="Không đọc được") as refused:
+        SourceFile(path.as_posix(), path, path.name).read()
+    assert "cannot be read" in refused.value.english
 
 
-def test_a_file_that_vanished_is_refused(tmp_path: Path) -> None:
+def test_a_sidecar_that_cannot_be_read_costs_its_file(tmp_path: Path) -> None:
+    _put(tmp_path, "a.md")
+    (tmp_path / "a.md.yaml").symlink_to("/proc/self/mem")  # a file, and none that can be read
     with pytest.raises(UnreadableDocumentError, match="Không đọc được"):
-        load.read_bytes(tmp_path / "mất.md")
+        find_files([tmp_path / "a.md"])[0].read()
+
+
+def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"x\xff.md")).write_text("x")
+    with pytest.raises(UnreadableDocumentError, match="UTF-8"):
+        find_files([tmp_path])[0].read()
+
+
+def test_a_digest_follows_the_file_and_its_sidecar() -> None:
+    assert digest(b"a", b"") == digest(b"a")
+    assert len({digest(b"a", b""), digest(b"b", b""), digest(b"a", b"b")}) == 3

@@ -1,4 +1,4 @@
-"""Dates as precise as they are given, and what a document calls itself."""
+"""Dates as precise as they are given, what a document calls itself, and its pages."""
 
 import pytest
 from hypothesis import given
@@ -49,3 +49,24 @@ def test_a_document_is_labelled_with_what_is_known_of_it() -> None:
     assert bare.label() == "Họp giao ban"
     assert full.label() == "Họp – 9/2020 – Đồng Tháp, Long An"
     assert (bare.source_name, full.source_name) == ("d.md", "d.md")
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "label"),
+    [
+        ("Thông báo", "12/TB-BTTTT", "Thông báo 12/TB-BTTTT – Họp – 2020"),
+        ("", "12/TB-BTTTT", "12/TB-BTTTT – Họp – 2020"),
+        ("Thông báo", "", "Họp – 2020"),
+    ],
+)
+def test_the_number_of_an_official_document_comes_first(kind: str, number: str, label: str) -> None:
+    assert Document("d", "Họp", "d.md", "0", "x", PartialDate(2020), type=kind, number=number).label() == label
+
+
+def test_a_character_stands_on_the_page_that_begins_at_or_before_it() -> None:
+    document = Document("d", "Họp", "d.pdf", "0", "một hai ba", pages=(0, 4, 8))
+    assert [document.page_of(offset) for offset in (0, 3, 4, 7, 8, 10)] == [1, 1, 2, 2, 3, 3]
+
+
+def test_a_document_without_pages_has_none() -> None:
+    assert Document("d", "Họp", "d.md", "0", "một hai").page_of(3) == 0

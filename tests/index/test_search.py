@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
-from index.search import CATALOG_FILE, LEXICAL_FOLDER, VECTORS_FOLDER, Mode, SearchIndex
+from index.lexical import LexicalIndex
+from index.search import CATALOG_FILE, LEXICAL_FILE, VECTORS_FOLDER, Mode, SearchIndex
 from tests.index.workshop import Workshop, fill
 
 _MODES: tuple[Mode, ...] = ("dense", "lexical", "fused")
@@ -107,6 +108,17 @@ def test_a_removed_document_is_no_longer_found(filled: Workshop) -> None:
         assert "nước.md" not in [hit.document.source_name for hit in reader.search("nước sạch", 9, mode)]
 
 
+def test_a_document_taken_out_is_gone_at_once_for_an_open_reader(filled: Workshop) -> None:
+    reader = filled.open()
+    before = reader.search("bưu chính công ích", 9)
+    assert before[0].document.id == "buu"
+    assert filled.remove("buu") == ["bưu.md"]
+    for mode in _MODES:
+        assert "buu" not in [hit.document.id for hit in reader.search("bưu chính công ích", 9, mode)]
+    assert (reader.document("buu"), reader.is_known("buu")) == (None, False)
+    assert "bưu.md" not in [document.source_name for document in reader.documents()]
+
+
 def test_without_an_index_the_remedy_is_named(shop: Workshop) -> None:
     with pytest.raises(IndexMissingError, match="bot index"):
         shop.open()
@@ -118,7 +130,7 @@ def test_without_an_index_the_remedy_is_named(shop: Workshop) -> None:
     [
         ("embedder", "khác", "mô hình nhúng: «hashing-256» khi lập, «khác» bây giờ"),
         ("passage_chars", 700, "độ dài đoạn: «300» khi lập, «700» bây giờ"),
-        ("layout", 3, "cấu trúc chỉ mục: «2» khi lập, «3» bây giờ"),
+        ("layout", 4, "cấu trúc chỉ mục: «3» khi lập, «4» bây giờ"),
     ],
 )
 def test_an_index_with_other_settings_is_not_opened(kept: Workshop, field: str, value: object, message: str) -> None:
@@ -137,22 +149,23 @@ def test_a_damaged_catalog_is_reported(filled: Workshop) -> None:
 
 def test_a_lexical_index_of_another_generation_is_not_believed(filled: Workshop) -> None:
     old = filled.folder / "cũ"
-    shutil.copytree(filled.folder / LEXICAL_FOLDER, old)
+    shutil.copy(filled.folder / LEXICAL_FILE, old)
     filled.write("nước.md", "Xây cầu đường liên huyện.")
     filled.build()
-    shutil.rmtree(filled.folder / LEXICAL_FOLDER)
-    old.rename(filled.folder / LEXICAL_FOLDER)
+    old.replace(filled.folder / LEXICAL_FILE)
     assert filled.texts("cầu đường") == ["Xây cầu đường liên huyện."]
     assert filled.texts("nước sạch") == []
 
 
-@pytest.mark.parametrize("name", ["", "ids.json", "vocab.index.json", "data.csc.index.npy"])
-def test_a_lexical_index_that_is_lost_or_broken_is_made_again_in_memory(filled: Workshop, name: str) -> None:
-    if name:
-        path = filled.folder / LEXICAL_FOLDER / name
-        path.write_bytes(path.read_bytes()[:-9])  # as a write that was cut short
-    else:
-        shutil.rmtree(filled.folder / LEXICAL_FOLDER)
+def test_a_lexical_index_that_is_lost_or_broken_is_made_again_in_memory(filled: Workshop) -> None:
+    path = filled.folder / LEXICAL_FILE
+    whole = path.read_bytes()
+    for content in (None, b"", b"[]", whole[:-9], whole[:500]):  # lost, emptied by a power cut, or cut short
+        path.unlink() if content is None else path.write_bytes(content)
+        assert filled.texts("bưu chính") == ["Bưu chính công ích phục vụ xã."]
+        assert not path.exists() or path.read_bytes() == content
+    filled.build()
+    assert LexicalIndex.load(path, filled.open().generation) is not None
     assert filled.texts("bưu chính") == ["Bưu chính công ích phục vụ xã."]
 
 

@@ -1,146 +1,115 @@
-"""Cutting documents into passages: the promises of `split` for any text, then the rules one by one."""
+"""Cutting documents into passages: the promises of `split` for any blocks, then the rules one by one."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.extracted import Block, Extracted, Kind, Limits, TextWriter
+from index.loaders.text import extract
 from index.records import Document, Passage
 from index.sentences import sentence_spans
 from index.split import heading_text, is_heading, split
 
-_SYLLABLES = (
-    "tỉnh",
-    "Đồng",
-    "Tháp",
-    "cần",
-    "ít",
-    "nhất",
-    "1%",
-    "CNTT,",
-    "(TP.",
-    "Sa",
-    "Đéc)",
-    "30/6/2021",
-    "“số”",
-    "v.v.",
+# Words, long words, and what stands between sentences.
+_TOKENS = (
+    *("tỉnh ", "Đồng ", "Tháp ", "cần ", "1% ", "CNTT, ", "(TP. ", "Sa ", "Đéc) ", "30/6/2021 ", "“số” ", "v.v. "),
+    *("x" * 30, "y" * 90 + " ", ". ", ".", "! ", "… ", ".” ", ": ", "; ", "\n", "# ", "- ", "Theo Bộ trưởng "),
 )
-_NOISE = (
-    "![ảnh họp](anh/1.png)",
-    "hop-bao.JPG",
-    "---",
-    "****",
-    "Xem toàn văn tại đây: tệp.pdf",
-    "Chia sẻ",
-    "In trang.",
-)
-_HEADERS = ("---\ntitle: Họp\n---\n", "\ufeff---\r\ntitle: Họp\r\n---\r\n", "\ufeffLời mở đầu.\n", "Lời mở đầu.\n")
-_LINE_ENDS = ("\n", "\r\n", "\n\n", "\r", " \t\n", "\n\u00a0\n", "\u2028", "\x0b")
-# Neither dashes nor asterisks nor Latin words: such a line can never be taken for noise.
-_ODD = st.text("aàđEÔ12 .,:;?…#\t\u00a0\u200b\u0301\u3000“”()🙂", max_size=120)
-
-
-@dataclass(frozen=True)
-class _Line:
-    start: int
-    end: int
-    is_noise: bool
-
-
-# Words, long words, and what stands between sentences; none begins or ends like noise.
-_TOKENS = (*(f"{word} " for word in _SYLLABLES), "x" * 30, "y" * 90 + " ", ". ", ".", "! ", "… ", ".” ", ": ", "; ")
-_OPENINGS = ("", "", "# ", "### ", "- ", "1. ", "a) ", "  ")
-_PLAIN = st.builds(
-    lambda opening, tokens: opening + "".join(tokens),
-    st.sampled_from(_OPENINGS),
-    st.lists(st.sampled_from(_TOKENS), min_size=1, max_size=30),
-)
+_ODD = st.text("aàđEÔ12 .,:;?…#-*\t\n\u00a0\u200b\u0301\u3000“”()🙂", min_size=1, max_size=120)
+_WORDS = st.lists(st.sampled_from(_TOKENS), min_size=1, max_size=30).map("".join)
+_NOISE = ("![ảnh họp](anh/1.png)", "hop-bao.JPG", "---", "****", "Chia sẻ", "In trang.")
 
 
 @st.composite
-def _texts(draw: st.DrawFn) -> tuple[str, list[_Line]]:
-    """A document and the lines of its body."""
-    text, lines = draw(st.sampled_from(_HEADERS)), []
-    if "title" not in text:
-        lines.append(_Line(0, len(text), is_noise=False))
-    noise = st.sampled_from(_NOISE).map(lambda line: (line, True))
-    other = st.one_of(_PLAIN, _PLAIN, _ODD).map(lambda line: (line, False))
-    for line, is_noise in draw(st.lists(st.one_of(other, other, noise), max_size=8)):
-        full = line + draw(st.sampled_from(_LINE_ENDS))
-        lines.append(_Line(len(text), len(text) + len(full), is_noise))
-        text += full
-    return text, lines
+def _files(draw: st.DrawFn) -> Extracted:
+    """What a loader may make of a file: blocks of every kind, on pages or not."""
+    writer = TextWriter()
+    has_pages = draw(st.booleans())
+    for number in range(draw(st.integers(0, 10))):
+        if has_pages and (number == 0 or draw(st.integers(0, 3)) == 0):
+            writer.new_page()
+        kind: Kind = draw(st.sampled_from((*get_args(Kind), "text", "text")))
+        level = draw(st.integers(1, 3)) if kind == "heading" else 0
+        writer.add(kind, draw(st.one_of(_WORDS, _WORDS, _ODD)), level)
+    return writer.extracted()
 
 
-def _document(text: str) -> Document:
-    return Document(id="d", title="Họp", source="d.md", sha256="0123456789abcdef", text=text)
+def _passages(extracted: Extracted, limit: int) -> list[Passage]:
+    document = Document("d", "Họp", "d.md", "0123456789abcdef", extracted.text, pages=extracted.pages)
+    return split(document, extracted.blocks, limit)
 
 
-def _passages(text: str, limit: int) -> list[Passage]:
-    return split(_document(text), limit)
+def _of_text(text: str, limit: int = 200) -> list[Passage]:
+    return _passages(extract(text.encode(), Limits()), limit)
 
 
 def _cut(text: str, limit: int = 200) -> list[str]:
-    return [passage.text for passage in _passages(text, limit)]
+    return [passage.text for passage in _of_text(text, limit)]
 
 
-@given(_texts(), st.integers(20, 300))
-def test_a_passage_is_a_slice_in_order_without_overlap_and_within_the_limit(
-    made: tuple[str, list[_Line]], limit: int
-) -> None:
-    text, _ = made
-    passages = _passages(text, limit)
-    assert [text[p.start : p.end] for p in passages] == [p.text for p in passages]
+@given(_files(), st.integers(20, 300))
+def test_a_passage_is_a_slice_in_order_without_overlap_and_within_the_limit(file: Extracted, limit: int) -> None:
+    passages = _passages(file, limit)
+    assert [file.text[p.start : p.end] for p in passages] == [p.text for p in passages]
     assert all(before.end <= after.start for before, after in pairwise(passages))
     assert all(0 < len(p.text) <= limit and p.text == p.text.strip() for p in passages)
     assert len({p.id for p in passages}) == len(passages)
 
 
-@given(_texts(), st.integers(20, 300))
-def test_every_character_that_matters_lies_in_a_passage_and_noise_in_none(
-    made: tuple[str, list[_Line]], limit: int
-) -> None:
-    text, lines = made
-    covered = {place for p in _passages(text, limit) for place in range(p.start, p.end)}
+@given(_files(), st.integers(20, 300))
+def test_every_character_that_matters_lies_in_a_passage_and_noise_in_none(file: Extracted, limit: int) -> None:
+    covered = {place for p in _passages(file, limit) for place in range(p.start, p.end)}
     wanted = {
         place
-        for line in lines
-        for place in range(line.start, line.end)
-        if not line.is_noise and not text[place].isspace() and text[place] != "\ufeff"
+        for block in file.blocks
+        for place in range(block.start, block.end)
+        if block.kind != "noise" and not file.text[place].isspace() and file.text[place] != "\u200b"
     }
-    assert {place for place in covered if not text[place].isspace()} == wanted
+    found = {place for place in covered if not file.text[place].isspace() and file.text[place] != "\u200b"}
+    assert found == wanted
 
 
-@given(_texts(), st.integers(20, 300))
-def test_a_sentence_is_cut_only_when_it_alone_exceeds_the_limit(made: tuple[str, list[_Line]], limit: int) -> None:
-    text, lines = made
-    passages = _passages(text, limit)
+@given(_files(), st.integers(20, 300))
+def test_no_passage_goes_over_the_end_of_a_page(file: Extracted, limit: int) -> None:
+    for passage in _passages(file, limit):
+        assert not [page for page in file.pages if passage.start < page < passage.end]
+
+
+@given(_files(), st.integers(20, 300))
+def test_captions_are_passages_of_their_own(file: Extracted, limit: int) -> None:
+    captions = [block for block in file.blocks if block.kind == "caption"]
+    for passage in _passages(file, limit):
+        held = [block for block in captions if block.start < passage.end and passage.start < block.end]
+        assert bool(held) == passage.is_caption
+        assert all(block.start <= passage.start and passage.end <= block.end for block in held)
+
+
+@given(_files(), st.integers(20, 300))
+def test_a_sentence_is_cut_only_when_it_alone_exceeds_the_limit(file: Extracted, limit: int) -> None:
+    passages = _passages(file, limit)
     whole = [
         span
-        for line in lines
-        if not line.is_noise
-        for start, end in _physical_lines(text, line)
-        for span in sentence_spans(text, start, end)
+        for block in file.blocks
+        if block.kind != "noise"
+        for span in sentence_spans(file.text, block.start, block.end)
         if span[1] - span[0] <= limit
     ]
     assert [span for span in whole if not any(p.start <= span[0] and span[1] <= p.end for p in passages)] == []
 
 
-def _physical_lines(text: str, line: _Line) -> list[tuple[int, int]]:
-    position, spans = line.start, []
-    for piece in text[line.start : line.end].splitlines(keepends=True):
-        spans.append((position, position + len(piece)))
-        position += len(piece)
-    return spans
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="-"), max_size=400), st.integers(1, 50))
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=400), st.integers(1, 50))
 def test_any_text_at_all_is_split_into_slices_within_the_limit(text: str, limit: int) -> None:
-    passages = _passages(text, limit)
+    passages = _passages(Extracted(text, (Block(0, len(text), "text"),)), limit)
     assert all(text[p.start : p.end] == p.text and 0 < len(p.text) <= limit for p in passages)
     assert all(before.end <= after.start for before, after in pairwise(passages))
+
+
+def test_what_has_no_blocks_has_no_passages() -> None:
+    assert _passages(Extracted("Chữ.", ()), 200) == []
 
 
 def test_front_matter_is_in_no_passage() -> None:
@@ -154,7 +123,7 @@ def test_a_heading_opens_a_passage_and_stays_with_its_text() -> None:
 
 def test_a_passage_knows_its_path_of_headings() -> None:
     text = "# Một\n\nA.\n\n## Hai\n\nB.\n\n### Ba\n\nC.\n\n## Bốn\n\nD."
-    assert [p.heading for p in _passages(text, 200)] == ["Một", "Một › Hai", "Một › Hai › Ba", "Một › Bốn"]
+    assert [p.heading for p in _of_text(text)] == ["Một", "Một › Hai", "Một › Hai › Ba", "Một › Bốn"]
 
 
 def test_a_heading_moves_on_when_its_text_no_longer_fits_behind_what_came_before() -> None:
@@ -167,6 +136,42 @@ def test_a_line_that_introduces_a_list_moves_on_with_the_first_item() -> None:
     assert _cut(f"{filler}\n{lead}\n{item}", 45) == [filler, f"{lead}\n{item}"]
 
 
+_SPOKEN = "Tỉnh nên chọn hai xã làm thử, rút kinh nghiệm rồi mới nhân rộng ra toàn tỉnh."
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Theo Bộ trưởng Nguyễn Mạnh Hùng.",
+        "Phát biểu tại buổi làm việc, Thứ trưởng Phạm Đức Long nhấn mạnh.",
+        "Kết luận buổi họp, Chủ tịch tỉnh.",
+        "Bộ trưởng cho biết",
+        "Giám đốc Sở nêu rõ.",
+        "Về phía Bộ Thông tin, hai vụ cùng dự.",
+    ],
+)
+def test_a_line_that_says_whose_words_follow_moves_on_with_them(lead: str) -> None:
+    filler = "Buổi làm việc bàn về hạ tầng ở các xã vùng sâu của tỉnh."
+    limit = len(lead) + len(_SPOKEN) + 1
+    assert _cut(f"{filler}\n{lead}\n{_SPOKEN}", limit) == [filler, f"{lead}\n{_SPOKEN}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Tỉnh đã làm xong việc ấy.", "Bộ trưởng cho biết tỉnh làm tốt.", "Theo kế hoạch, việc ấy đã xong.", "Họ họp."],
+)
+def test_any_other_line_stays_where_it_fits(line: str) -> None:
+    filler = "Buổi làm việc bàn về hạ tầng ở các xã vùng sâu của tỉnh."
+    limit = len(filler) + len(_SPOKEN)
+    assert _cut(f"{filler}\n{line}\n{_SPOKEN}", limit) == [f"{filler}\n{line}", _SPOKEN]
+
+
+def test_a_long_paragraph_is_no_attribution() -> None:
+    filler, lead = "Mở đầu.", f"Theo Bộ trưởng {'rất ' * 60}vui."
+    assert len(lead) > 250
+    assert _cut(f"{filler}\n{lead}\n{_SPOKEN}", len(lead) + len(_SPOKEN)) == [f"{filler}\n{lead}", _SPOKEN]
+
+
 def test_neighbouring_paragraphs_share_a_passage_up_to_the_limit() -> None:
     assert _cut("Một hai.\n\nBa bốn.\n\nNăm sáu.", 18) == ["Một hai.\n\nBa bốn.", "Năm sáu."]
 
@@ -176,9 +181,31 @@ def test_noise_is_left_out_and_no_passage_spans_it(noise: str) -> None:
     assert _cut(f"Trước đó.\n{noise}\nSau đó.") == ["Trước đó.", "Sau đó."]
 
 
-def test_words_that_only_begin_like_noise_stay() -> None:
-    text = "Chia sẻ dữ liệu giữa các sở là việc bắt buộc."
-    assert _cut(text) == [text]
+def test_a_caption_stands_apart_under_the_heading_it_was_found_under() -> None:
+    found = _of_text("# Họp\nTrước đó.\nẢnh: Quang cảnh buổi họp.\nSau đó.")
+    assert [(p.text, p.is_caption, p.heading) for p in found] == [
+        ("# Họp\nTrước đó.", False, "Họp"),
+        ("Ảnh: Quang cảnh buổi họp.", True, "Họp"),
+        ("Sau đó.", False, "Họp"),
+    ]
+
+
+def test_a_passage_ends_with_its_page_and_its_heading_goes_on() -> None:
+    writer = TextWriter()
+    writer.new_page()
+    writer.add("heading", "Ngân sách", 1)
+    writer.add("text", "Một.")
+    writer.new_page()
+    writer.add("text", "Hai.")
+    found = _passages(writer.extracted(), 200)
+    assert [(p.text, p.heading) for p in found] == [("Ngân sách\n\nMột.", "Ngân sách"), ("Hai.", "Ngân sách")]
+
+
+def test_rows_of_a_table_share_a_passage() -> None:
+    writer = TextWriter()
+    for row in ("Xã: A; Thuê bao: 1", "Xã: B; Thuê bao: 2"):
+        writer.add("row", row)
+    assert [p.text for p in _passages(writer.extracted(), 200)] == ["Xã: A; Thuê bao: 1\n\nXã: B; Thuê bao: 2"]
 
 
 def test_a_sentence_over_the_limit_is_cut_at_a_space() -> None:
@@ -189,9 +216,10 @@ def test_a_word_over_the_limit_is_cut_at_the_limit() -> None:
     assert _cut("x" * 25 + ".", 10) == ["x" * 10, "x" * 10, "xxxxx."]
 
 
-def test_ids_change_with_the_content_so_that_revisions_never_mix() -> None:
-    old, new = Document("d", "", "d.md", "a" * 64, "Cũ."), Document("d", "", "d.md", "b" * 64, "Mới.")
-    assert split(old, 200)[0].id != split(new, 200)[0].id
+def test_ids_change_with_the_revision_so_that_two_never_mix() -> None:
+    old = Document("d", "", "d.md", "a" * 64, "Cũ.")
+    blocks = (Block(0, 3, "text"),)
+    assert split(old, blocks, 200)[0].id != split(replace(old, sha256="b" * 64), blocks, 200)[0].id
 
 
 def test_heading_text_drops_the_marks_of_markdown() -> None:

@@ -1,11 +1,16 @@
 """A folder of documents and the index made from it, for the tests of the index."""
 
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
-from index.build import Progress, build_index
+from index.build import Progress, build_index, remove_document
 from index.catalog import Catalog
 from index.embed import Encoder
-from index.records import BuildReport, Document
+from index.extracted import Limits
+from index.records import BuildReport, Document, FileEntry
 from index.search import CATALOG_FILE, VECTORS_FOLDER, IndexSettings, Mode, SearchIndex
 from index.store import VectorStore
 from tests.stand_ins import HashingEncoder
@@ -23,18 +28,27 @@ class Workshop:
         self.settings = IndexSettings(self.encoder.fingerprint, passage_chars=300)
         self._readers: list[SearchIndex] = []
 
-    def write(self, name: str, text: str) -> Path:
+    def write(self, name: str, content: str | bytes) -> Path:
         """Put a document into the folder of sources."""
         path = self.sources / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
+
+    def write_zip(self, name: str, members: Mapping[str, str]) -> Path:
+        """Put an archive into the folder of sources."""
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as archive:
+            for member, text in members.items():
+                archive.writestr(member, text)
+        return self.write(name, held.getvalue())
 
     def build(
         self,
         *paths: Path,
         rebuild: bool = False,
         encoder: Encoder | None = None,
+        limits: Limits | None = None,
         progress: Progress = lambda done, total, name: None,
     ) -> BuildReport:
         """Index the given paths, or the folder of sources."""
@@ -43,9 +57,14 @@ class Workshop:
             self.folder,
             encoder or self.encoder,
             self.settings,
+            limits=limits,
             rebuild=rebuild,
             progress=progress,
         )
+
+    def remove(self, document_id: str) -> list[str]:
+        """Take a document out; the names of its files."""
+        return names(remove_document(self.folder, document_id, self.encoder, self.settings))
 
     def open(self, dense_weight: float = 0.5) -> SearchIndex:
         """A new reader."""
@@ -59,10 +78,13 @@ class Workshop:
 
     def documents(self) -> dict[str, Document]:
         """Every indexed document by its path below the folder of sources."""
-        catalog = Catalog(self.folder / CATALOG_FILE)
-        found = {Path(doc.source).relative_to(self.sources).as_posix(): doc for doc in catalog.documents()}
-        catalog.close()
-        return found
+        with closing(Catalog(self.folder / CATALOG_FILE)) as catalog:
+            return {Path(doc.source).relative_to(self.sources).as_posix(): doc for doc in catalog.documents()}
+
+    def files(self) -> dict[str, FileEntry]:
+        """What is known of every file, by its path below the folder of sources."""
+        with closing(Catalog(self.folder / CATALOG_FILE)) as catalog:
+            return {Path(name).relative_to(self.sources).as_posix(): file for name, file in catalog.files().items()}
 
     def stored_ids(self) -> tuple[list[str], list[str]]:
         """Passage ids in the catalog and in Chroma, sorted."""
@@ -77,9 +99,17 @@ class Workshop:
             reader.close()
 
 
-def names(sources: tuple[str, ...]) -> list[str]:
+def names(sources: Iterable[str]) -> list[str]:
     """File names of a report's sources."""
     return sorted(source.rsplit("/", 1)[-1] for source in sources)
+
+
+def outcome(report: BuildReport) -> dict[str, list[str]]:
+    """The file names of a report by what was done with them; what was done with none is left out."""
+    kinds = {kind: names(getattr(report, kind)) for kind in ("added", "changed", "removed", "unchanged")}
+    kinds["refused"] = names(refusal.source for refusal in report.refused)
+    kinds["same"] = names(source for source, _ in report.same)
+    return {kind: found for kind, found in kinds.items() if found}
 
 
 def fill(shop: Workshop) -> Workshop:

@@ -1,0 +1,171 @@
+"""`bot index`: what it tells, with what status it ends, and following what changes."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot import indexing
+from bot.indexing import follow, report_text
+from bot.settings import load_settings
+from index.lock import writer_lock
+from index.records import BuildReport, Refusal
+from tests.bot.conftest import Run
+from tests.bot.corpus import DOCUMENTS, SONG_LAM, write_documents
+from tests.stand_ins import HashingEncoder
+
+_ROOT = Path(__file__).parents[2]
+# `bot index … --watch`, embedding by hashing.
+_WATCH = """
+import sys
+from bot import assembly, cli, indexing
+from tests.stand_ins import HashingEncoder
+assembly.open_embedder = lambda settings: HashingEncoder()
+indexing._QUIET_MS = 100
+cli.app(["index", sys.argv[1], "--watch"])
+"""
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """The invented documents in a folder."""
+    return write_documents(tmp_path / "nguồn", DOCUMENTS)
+
+
+def test_the_report_names_every_file_that_was_not_left_as_it_was() -> None:
+    report = BuildReport(
+        added=("/a.md", "/b.md"),
+        changed=("/c.md",),
+        removed=("/d.md",),
+        unchanged=("/e.md", "/f.md", "/g.md"),
+        refused=(Refusal("/h.doc", "Chưa hỗ trợ.", "Not read."),),
+        same=(("/i.md", "/a.md"),),
+        similar=(("a", "b"),),
+        passages=12,
+        seconds=3.14159,
+    )
+    assert report_text(report).splitlines() == [
+        "Thêm: /a.md",
+        "Thêm: /b.md",
+        "Thay: /c.md",
+        "Xóa: /d.md",
+        "Trùng nội dung: /i.md (đã có: /a.md)",
+        "Gần giống nhau: a và b",
+        "Từ chối: /h.doc – Chưa hỗ trợ.",
+        "Thêm 2, thay 1, xóa 1, giữ nguyên 3, từ chối 1; chỉ mục có 12 đoạn (3.1 giây).",
+    ]
+
+
+def test_a_run_without_work_reports_the_counts_alone() -> None:
+    assert report_text(BuildReport(unchanged=("/a.md",), passages=1)) == (
+        "Thêm 0, thay 0, xóa 0, giữ nguyên 1, từ chối 0; chỉ mục có 1 đoạn (0.0 giây)."
+    )
+
+
+@pytest.mark.xfail(strict=True, reason="names are printed as they are")
+def test_a_file_name_cannot_steer_the_terminal() -> None:
+    hostile = "/\x1b[2Jđỏ.md"
+    report = BuildReport(added=(hostile,), refused=(Refusal(hostile, "x"),), same=((hostile, hostile),))
+    assert "\x1b" not in report_text(report)
+
+
+def test_json_holds_what_is_the_same_nearly_alike_and_refused_in_both_languages(run: Run, sources: Path) -> None:
+    (sources / "song-lam-2.md").write_text(SONG_LAM, encoding="utf-8")
+    (sources / "song-lam-3.md").write_text(SONG_LAM + "\nThêm một câu.\n", encoding="utf-8")
+    (sources / "cũ.doc").write_bytes(b"x")
+    report = json.loads(run("index", sources, "--json").stdout)
+    assert [Path(source).name for source, _ in report["same"]] == ["song-lam.md"]
+    assert report["similar"] == [["song-lam-2", "song-lam-3"]]
+    (refusal,) = report["refused"]
+    assert ".docx" in refusal["reason"]
+    assert "Save it as .docx" in refusal["english"]
+
+
+def test_when_every_file_is_refused_the_run_has_failed(run: Run, tmp_path: Path) -> None:
+    folder = write_documents(tmp_path / "nguồn", {"a.doc": "x", "b.md": "---\nx: [\n---\n"})
+    for _ in range(2):
+        result = run("index", folder)
+        assert result.exit_code == 1
+        assert result.stdout.count("Từ chối: ") == 2
+    assert json.loads(run("index", folder, "--json").stdout)["passages"] == 0
+
+
+def test_when_some_files_are_refused_the_run_has_not_failed(run: Run, sources: Path) -> None:
+    (sources / "a.doc").write_bytes(b"x")
+    assert run("index", sources).exit_code == 0
+    assert run("index", sources / "a.doc").exit_code == 0  # what was indexed before still answers
+
+
+def test_the_limits_of_the_settings_hold(run: Run, sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("a.txt", "Nước sạch. " * 200_000)
+    (sources / "a.zip").write_bytes(held.getvalue())
+    monkeypatch.setenv("BOT_FILE_UNPACKED_MIB", "1")
+    result = run("index", sources)
+    assert result.exit_code == 0
+    assert f"Từ chối: {sources}/a.zip – Tệp quá lớn sau khi giải nén." in result.stdout
+
+
+def test_a_run_that_fails_while_following_is_told_and_the_next_one_done(
+    sources: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = load_settings()
+    asked: list[object] = []
+
+    def two_changes(*paths: Path, **options: object) -> object:
+        asked.extend([*paths, options])
+        with writer_lock(settings.index_folder):
+            yield set()
+        yield set()
+
+    monkeypatch.setattr(indexing, "watch", two_changes)
+    follow([sources], settings, HashingEncoder())  # type: ignore[arg-type]  # only its vectors are asked for
+    told = capsys.readouterr()
+    assert "Đang theo dõi thay đổi; nhấn Ctrl+C để dừng." in told.err
+    assert "Lỗi: Chỉ mục đang được cập nhật bởi một lệnh khác" in told.err
+    assert "Thêm 3, thay 0" in told.out
+    assert asked[0] == sources
+
+
+def _until(found: Callable[[], bool], again: Callable[[], object] = lambda: None) -> bool:
+    """Whether it comes true within a minute; `again` is done twice a second meanwhile."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if found():
+            return True
+        again()
+        time.sleep(0.5)
+    return False
+
+
+def test_files_that_change_are_indexed_until_the_command_is_interrupted(sources: Path, tmp_path: Path) -> None:
+    out, err = tmp_path / "out", tmp_path / "err"
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    with out.open("wb") as to, err.open("wb") as beside:
+        command = [sys.executable, "-c", _WATCH, str(sources)]
+        process = subprocess.Popen(command, cwd=_ROOT, stdout=to, stderr=beside, env=environment)
+    try:
+        assert _until(lambda: "Thêm 3, thay 0" in out.read_text(encoding="utf-8"))
+        new = sources / "mới.md"
+        # The first change may come before the watching has begun.
+        assert _until(
+            lambda: f"Thêm: {new}" in out.read_text(encoding="utf-8"),
+            lambda: new.write_text(f"Bản lúc {time.time()}.", encoding="utf-8"),
+        )
+        new.unlink()
+        assert _until(lambda: f"Xóa: {new}" in out.read_text(encoding="utf-8"))
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 1
+    finally:
+        process.kill()
+        process.wait()
+    assert "Đã dừng theo yêu cầu." in err.read_text(encoding="utf-8")

@@ -1,0 +1,127 @@
+"""From a file's bytes to its text and particulars, and what outranks what."""
+
+import pytest
+
+from index.errors import UnreadableDocumentError
+from index.extracted import Limits
+from index.parse import SUPPORTED_SUFFIXES, Parsed, parse, require_known_kind
+
+_TEXT = "---\ntitle: Tên trong tệp\ndate: 2020-05\nevent: Họp\n---\nUBND tỉnh Hậu Giang họp ngày 10/9/2019.\n"
+_FRONT, _BESIDE = "khai báo đầu tệp", "tệp khai báo đi kèm"
+
+
+def _parse(text: str | bytes, sidecar: str = "", name: str = "một.md") -> Parsed:
+    return parse(name, text if isinstance(text, bytes) else text.encode(), sidecar.encode(), Limits())
+
+
+def _said(parsed: Parsed, field: str) -> list[tuple[str, str]]:
+    return [(one.value, one.basis) for one in parsed.findings if one.field == field]
+
+
+def test_the_text_is_the_files_own_and_only_what_stands_below_the_header_has_blocks() -> None:
+    parsed = _parse(_TEXT)
+    assert parsed.extracted.text == _TEXT
+    assert [_TEXT[block.start : block.end] for block in parsed.extracted.blocks] == [
+        "UBND tỉnh Hậu Giang họp ngày 10/9/2019."
+    ]
+
+
+def test_front_matter_outranks_what_is_found_in_the_text() -> None:
+    parsed = _parse(_TEXT)
+    assert _said(parsed, "title") == [("Tên trong tệp", _FRONT)]
+    assert _said(parsed, "date") == [("2020-05", _FRONT)]
+    assert (parsed.event, parsed.publisher) == ("Họp", "")
+
+
+def test_what_is_not_declared_is_found_in_the_text_with_its_place() -> None:
+    (found,) = (one for one in _parse(_TEXT).findings if one.field == "province")
+    assert found.value == "Hậu Giang"
+    assert _TEXT[found.start : found.end] == "Hậu Giang"
+    assert found.basis not in (_FRONT, _BESIDE)
+
+
+def test_a_sidecar_outranks_front_matter_field_by_field() -> None:
+    parsed = _parse(_TEXT, "title: Tên bên cạnh\nprovinces: [Long An]\npublisher: Báo tỉnh\nevent: Giao ban")
+    first = {one.field: (one.value, one.basis) for one in reversed(parsed.findings)}
+    assert first["title"] == ("Tên bên cạnh", _BESIDE)
+    assert first["date"] == ("2020-05", _FRONT)
+    assert first["province"] == ("Long An", _BESIDE)
+    assert (parsed.event, parsed.publisher) == ("Giao ban", "Báo tỉnh")
+
+
+@pytest.mark.xfail(strict=True, reason="lists of the sidecar are added to those of the front matter")
+def test_a_sidecars_list_of_provinces_takes_the_place_of_the_one_in_the_file() -> None:
+    parsed = _parse("---\nprovinces: [Hậu Giang]\n---\nNội dung.", "provinces: [Long An, Bạc Liêu]")
+    assert _said(parsed, "province") == [("Long An", _BESIDE), ("Bạc Liêu", _BESIDE)]
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "reason"),
+    [
+        (b"title: [a", "YAML"),
+        (b"- a", "khóa: giá trị"),
+        ("date: sáng nay".encode(), "sáng nay"),
+        (b"title: \xff\xfe", "đi kèm không phải văn bản UTF-8"),
+    ],
+)
+def test_a_broken_sidecar_costs_its_file_and_says_so_in_both_languages(sidecar: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match=reason) as refused:
+        parse("một.md", b"x.", sidecar, Limits())
+    assert refused.value.english
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"---\ntitle: [a\n---\nx", "YAML"),
+        (b"---\n- a\n- b\n---\nx", "khóa: giá trị"),
+        ("---\ndate: sáng nay\n---\nx".encode(), "sáng nay"),
+        (b"---\ndate: 2020-02-30\n---\nx", "không tồn tại"),
+        (b"---\nx: " + b"[" * 3000 + b"\n---\nx.", "YAML"),
+        (b"\x89PNG\x00\x01\x02", "không phải văn bản"),
+        (b"", "không có nội dung chữ"),
+        (b" \n\t\r\n", "không có nội dung chữ"),
+        (b"\xef\xbb\xbf", "không có nội dung chữ"),
+        (b"---\ntitle: a\n---\n\n", "không có nội dung chữ"),
+        ("![ảnh](x.png)\n---\nChia sẻ\n".encode(), "không có nội dung chữ"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason_in_both_languages(content: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match=reason) as refused:
+        _parse(content)
+    assert refused.value.english
+
+
+def test_dashes_at_the_top_of_a_page_of_another_kind_are_no_front_matter() -> None:
+    parsed = _parse("---\ntitle: Tên khai báo\n---\n<p>Nội dung của trang này.</p>", name="a.html")
+    assert "Tên khai báo" not in [value for value, basis in _said(parsed, "title") if basis == _FRONT]
+
+
+@pytest.mark.parametrize("name", ["A.MD", "a.Txt", "a.markdown", "con.zip/a.md"])
+def test_a_kind_is_known_by_its_suffix_in_any_case(name: str) -> None:
+    assert _parse("Nội dung.", name=name).extracted.text == "Nội dung."
+
+
+@pytest.mark.parametrize("suffix", sorted(SUPPORTED_SUFFIXES))
+def test_a_supported_kind_is_let_through(suffix: str) -> None:
+    require_known_kind(f"a{suffix}")
+    require_known_kind(f"A{suffix.upper()}")
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("cũ.doc", r"\.docx"),
+        ("cũ.RTF", r"\.docx"),
+        ("cũ.xls", r"\.xlsx"),
+        ("cũ.ppt", r"\.pdf"),
+        ("cũ.rar", r"\.zip"),
+        ("cũ.exe", r"\.csv.*\.zip"),
+        ("không-đuôi", r"không-đuôi.*\.csv.*\.zip"),
+        ("a.md.yaml", r"\.csv.*\.zip"),
+    ],
+)
+def test_an_unknown_kind_is_refused_with_what_to_save_it_as(name: str, remedy: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match=f"Chưa hỗ trợ.*{remedy}") as refused:
+        require_known_kind(name)
+    assert "not read" in refused.value.english
