@@ -102,6 +102,8 @@ def _hit_data(hit: Any) -> dict[str, Any]:
         "date": str(hit.document.date or ""),
         "provinces": list(hit.document.provinces),
         "heading": hit.passage.heading,
+        "page": hit.document.page_of(hit.passage.start),
+        "is_caption": hit.passage.is_caption,
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": hit.passage.text,

@@ -9,6 +9,7 @@ import typer
 
 from bot.console import NOTHING_FOUND, reported
 from bot.settings import Settings
+from bot.terminal import printable
 from index.catalog import Catalog
 from index.errors import IndexMissingError
 from index.records import Document, FileEntry, Finding
@@ -39,12 +40,13 @@ def list_command(as_json: AsJson = False) -> None:
             return
         for entry, row in zip(entries, rows, strict=True):
             if entry.reason:
-                print(f"TỪ CHỐI  {entry.source}\n         {entry.reason}")
+                _say(f"TỪ CHỐI  {entry.source}")
+                _say(f"         {entry.reason}")
             elif entry.document_id:
-                print(f"{entry.document_id}  {row['label']}")
-                print(f"         {row['passages']} đoạn, nạp lúc {entry.indexed_at}, {entry.source}")
+                _say(f"{entry.document_id}  {row['label']}")
+                _say(f"         {row['passages']} đoạn, nạp lúc {entry.indexed_at}, {entry.source}")
         refused = sum(bool(entry.reason) for entry in entries)
-        print(f"{len(documents)} tài liệu, {catalog.count_passages()} đoạn; {refused} tệp bị từ chối.")
+        _say(f"{len(documents)} tài liệu, {catalog.count_passages()} đoạn; {refused} tệp bị từ chối.")
 
 
 @documents_app.command("show")
@@ -59,15 +61,15 @@ def show_command(document: DocumentId, as_json: AsJson = False) -> None:
                 json.dumps(data | {"date": str(found.date or ""), "passages": passages}, ensure_ascii=False, indent=1)
             )
             return
-        print(found.label())
+        _say(found.label())
         for source in (found.source, *found.others):
-            print(f"Tệp: {source}")
+            _say(f"Tệp: {source}")
         for finding in found.findings:
-            print(_finding_line(finding, found.text))
+            _say(_finding_line(finding, found.text))
         for remark in found.remarks:
-            print(f"Lưu ý: {remark}")
+            _say(f"Lưu ý: {remark}")
         pages = f"{len(found.pages)} trang, " if found.pages else ""
-        print(f"{pages}{passages} đoạn, {len(found.text)} ký tự")
+        _say(f"{pages}{passages} đoạn, {len(found.text)} ký tự")
 
 
 @documents_app.command("remove")
@@ -81,7 +83,11 @@ def remove_command(document: DocumentId) -> None:
 
         embedder = open_embedder(settings)
         for source in remove_document(settings.index_folder, document, embedder, index_settings(settings, embedder)):
-            print(f"Đã gỡ: {source}")
+            _say(f"Đã gỡ: {source}")
+
+
+def _say(line: str) -> None:
+    print(printable(line))
 
 
 def _catalog(settings: Settings) -> Catalog:
@@ -95,7 +101,7 @@ def _catalog(settings: Settings) -> Catalog:
 def _document(catalog: Catalog, document_id: str) -> Document:
     found = catalog.document(document_id)
     if found is None:
-        print(f"Không có tài liệu «{document_id}». Hãy xem mã tài liệu bằng «bot documents list».")
+        _say(f"Không có tài liệu «{document_id}». Hãy xem mã tài liệu bằng «bot documents list».")
         raise typer.Exit(NOTHING_FOUND)
     return found
 

@@ -12,6 +12,7 @@ from bot.assembly import index_settings
 from bot.console import progress
 from bot.errors import KhuyenNghiError
 from bot.settings import Settings
+from bot.terminal import printable
 from index.build import build_index
 from index.embed import Embedder
 from index.records import BuildReport
@@ -61,4 +62,4 @@ def report_text(report: BuildReport) -> str:
         f"giữ nguyên {len(report.unchanged)}, từ chối {len(report.refused)}; "
         f"chỉ mục có {report.passages} đoạn ({report.seconds:.1f} giây)."
     )
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))

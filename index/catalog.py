@@ -44,12 +44,15 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         """Open, and create when missing. Raises IndexDamagedError when the file is not a catalog."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not path.exists()
         self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False, isolation_level=None)
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")  # safe in WAL, and one fsync less a document
             self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.executescript(_SCHEMA)
+            # One of an older layout is opened as it is: its settings tell what it is.
+            if is_new or not self._is_older():
+                self._connection.executescript(_SCHEMA)
         except sqlite3.DatabaseError as exc:
             self._connection.close()
             raise _damaged(str(exc)) from exc
@@ -83,8 +86,11 @@ class Catalog:
             raise
         self._connection.execute("COMMIT")
 
-    def replace(self, document: Document, passages: Sequence[tuple[Passage, bytes]], file: FileEntry) -> None:
-        """Put a document, its passages with their counted terms, and its file in place of whatever was there."""
+    def replace(self, document: Document, passages: Sequence[tuple[Passage, bytes]], file: FileEntry) -> list[str]:
+        """Put a document, its passages with their counted terms, and its file in place of whatever was there.
+
+        Returns the ids of passages that went with a document which no file holds any more.
+        """
         with self.transaction():
             self._connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             self._connection.execute(
@@ -95,22 +101,23 @@ class Catalog:
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(p.id, p.document_id, p.start, p.end, p.heading, p.is_caption, terms) for p, terms in passages],
             )
-            self._put(file)
+            gone = self._put(file)
             self._next_generation()
+        return gone
 
-    def remember(self, file: FileEntry) -> None:
-        """Keep what is known of a file that adds no document of its own."""
+    def remember(self, file: FileEntry) -> list[str]:
+        """Keep what is known of a file that adds no document of its own. Returns as `replace`."""
         with self.transaction():
-            self._put(file)
+            gone = self._put(file)
             self._next_generation()
+        return gone
 
-    def forget(self, source: str) -> str:
-        """Forget a file, and its document when no other file holds it; that document's id, or empty."""
+    def forget(self, source: str) -> list[str]:
+        """Forget a file. Returns as `replace`."""
         with self.transaction():
-            row = self._one("SELECT document_id FROM files WHERE source = ?", (source,))
+            held = self.document_of_file(source)
             self._connection.execute("DELETE FROM files WHERE source = ?", (source,))
-            gone = str(row[0]) if row and not self._one("SELECT 1 FROM files WHERE document_id = ?", (row[0],)) else ""
-            self._connection.execute("DELETE FROM documents WHERE id = ?", (gone,))
+            gone = self._release(held)
             self._next_generation()
         return gone
 
@@ -126,6 +133,16 @@ class Catalog:
         """Every file that is known, by its source."""
         rows = self._rows("SELECT source, sha256, document_id, indexed_at, reason, english FROM files ORDER BY source")
         return {row[0]: FileEntry(*row) for row in rows}
+
+    def document_of_file(self, source: str) -> str:
+        """The id of the document that a file holds, or empty."""
+        row = self._one("SELECT document_id FROM files WHERE source = ?", (source,))
+        return str(row[0]) if row else ""
+
+    def files_of(self, document_id: str) -> list[str]:
+        """The sources of a document's files, oldest first."""
+        query = "SELECT source FROM files WHERE document_id = ? ORDER BY indexed_at, source"
+        return [row[0] for row in self._rows(query, (document_id,))]
 
     def document(self, document_id: str) -> Document | None:
         """A document by id."""
@@ -172,11 +189,25 @@ class Catalog:
         for row in self._rows("SELECT id, terms FROM passages ORDER BY document_id, start"):
             yield row[0], row[1]
 
-    def _put(self, file: FileEntry) -> None:
+    def _is_older(self) -> bool:
+        columns = {row[1] for row in self._connection.execute("PRAGMA table_info(documents)")}
+        return bool(columns) and "particulars" not in columns
+
+    def _put(self, file: FileEntry) -> list[str]:
+        held = self.document_of_file(file.source)
         self._connection.execute(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
             (file.source, file.sha256, file.document_id, file.indexed_at, file.reason, file.english),
         )
+        return self._release(held)
+
+    def _release(self, document_id: str) -> list[str]:
+        """Delete a document that no file holds any more; the ids of its passages."""
+        if not document_id or self.files_of(document_id):
+            return []
+        ids = self.passage_ids(document_id)
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        return ids
 
     def _one(self, query: str, arguments: tuple[str, ...] = ()) -> tuple[Any, ...] | None:
         return next(iter(self._rows(query, arguments)), None)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import NothingToIndexError, SourceNotFoundError, UnreadableDocumentError
 from index.header import SIDECAR_SUFFIXES
-from index.parse import SUPPORTED_SUFFIXES
+from index.parse import ARCHIVE_SUFFIX, SUPPORTED_SUFFIXES
 from index.vietnamese import fold
 
 
@@ -23,6 +23,7 @@ class SourceFile:
     source: str
     path: Path
     relative: str
+    sidecar: Path | None = None
 
     def read(self) -> tuple[bytes, bytes]:
         """Its content and that of the sidecar beside it, empty without one.
@@ -30,9 +31,7 @@ class SourceFile:
         Raises UnreadableDocumentError when it cannot be read, or has a name that nothing could show.
         """
         require_plain_name(self.source)
-        beside = (self.path.with_name(f"{self.path.name}{suffix}") for suffix in SIDECAR_SUFFIXES)
-        sidecar = next((path for path in beside if path.is_file()), None)
-        return _read(self.path), _read(sidecar) if sidecar else b""
+        return _read(self.path), _read(self.sidecar) if self.sidecar else b""
 
 
 def find_files(paths: Iterable[Path], known: Iterable[str] = ()) -> list[SourceFile]:
@@ -69,16 +68,34 @@ def _held(path: Path, indexed: Iterable[Path]) -> bool:
 
 def _walk(path: Path) -> Iterator[SourceFile]:
     if path.is_file():
-        yield SourceFile(path.as_posix(), path, path.name)
+        beside = (path.with_name(f"{path.name}{suffix}") for suffix in SIDECAR_SUFFIXES)
+        sidecar = next((other for other in beside if other.is_file()), None)
+        yield SourceFile(path.as_posix(), path, path.name, sidecar)
         return
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        present = set(names)
-        for name in sorted(names):
+        for name, name_beside in with_sidecars(names):
             file = Path(folder) / name
-            is_sidecar = file.suffix in SIDECAR_SUFFIXES and file.stem in present
-            if not name.startswith(".") and not is_sidecar and file.is_file():
-                yield SourceFile(file.as_posix(), file, file.relative_to(path).as_posix())
+            if not file.name.startswith(".") and file.is_file():
+                declared = Path(folder) / name_beside if name_beside else None
+                yield SourceFile(file.as_posix(), file, file.relative_to(path).as_posix(), declared)
+
+
+def with_sidecars(names: Iterable[str]) -> list[tuple[str, str]]:
+    """`(name, name of its sidecar or empty)` in order of name; sidecars of other names are left out."""
+    present = set(names)
+    sidecars = {
+        f"{name}{suffix}": name for name in present for suffix in SIDECAR_SUFFIXES if f"{name}{suffix}" in present
+    }
+    beside = {name: sidecar for sidecar, name in sidecars.items()}
+    return [(name, beside.get(name, "")) for name in sorted(present - sidecars.keys())]
+
+
+def archive_of(path: Path) -> Path | None:
+    """The archive that a path leads into (`a.zip/b.txt`), or None."""
+    return next(
+        (parent for parent in path.parents if parent.suffix.lower() == ARCHIVE_SUFFIX and parent.is_file()), None
+    )
 
 
 def require_plain_name(source: str) -> None:

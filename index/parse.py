@@ -74,9 +74,14 @@ def parse(name: str, content: bytes, sidecar: bytes, limits: Limits) -> Parsed:
             "The file holds no text. Leave it out, or replace it.",
         )
     beside = _read_sidecar(sidecar)
-    findings = [*declared(beside, "tệp khai báo đi kèm"), *declared(header, "khai báo đầu tệp")]
-    given = {one.field for one in findings}
-    findings += [one for one in find(extracted, PurePosixPath(name).name) if one.field not in given]
+    findings: list[Finding] = []
+    for source in (
+        declared(beside, "tệp khai báo đi kèm"),
+        declared(header, "khai báo đầu tệp"),
+        find(extracted, PurePosixPath(name).name),
+    ):
+        given = {one.field for one in findings}
+        findings += [one for one in source if one.field not in given]
     return Parsed(
         extracted,
         tuple(findings),

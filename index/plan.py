@@ -1,6 +1,6 @@
 """What a run has to do: the files on disk, compared with what the catalog knows of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,9 @@ from index.load import SourceFile
 from index.parse import ARCHIVE_SUFFIX, PARSER_VERSION, require_known_kind
 from index.records import FileEntry, Refusal
 from index.sandbox import Sandbox
+
+# In place of the digest of a file whose document was taken out: it stays out, whatever becomes of it.
+REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Plan:
 class Planner:
     """Compares files with the catalog; archives that changed are unpacked below `room`."""
 
-    def __init__(self, catalog: Catalog, sandbox: Sandbox, room: Path, named: Sequence[Path], now: str) -> None:
-        """`named` are files that were asked for by name: what was refused before is tried again."""
+    def __init__(self, catalog: Catalog, sandbox: Sandbox, room: Path, named: Iterable[Path], now: str) -> None:
+        """`named` was asked for by name: what was refused before, or taken out, is tried again."""
         self._known = catalog.files()
         self._sandbox = sandbox
         self._room = room
@@ -60,7 +63,7 @@ class Planner:
         return self._plan
 
     def _file(self, file: SourceFile) -> None:
-        self._present.add(file.source)
+        known = self._seen(file.source)
         try:
             require_known_kind(file.source)
             content, sidecar = file.read()
@@ -68,22 +71,37 @@ class Planner:
             self._plan.refused.append((Refusal(file.source, str(exc), exc.english), ""))
             return
         sha256 = load.digest(content, sidecar)
-        known = self._known.get(file.source)
         if known and known.document_id and known.sha256 == sha256:
             self._plan.unchanged.append(file.source)
-        elif known and known.reason and known.sha256 == refused_digest(sha256) and file.source not in self._named:
+        elif known and self._stays_out(known, sha256):
             self._plan.refused.append((Refusal(file.source, known.reason, known.english), known.sha256))
         else:
             self._plan.changes.append(Change(file, sha256))
 
+    def _seen(self, source: str) -> FileEntry | None:
+        self._present.add(source)
+        return self._known.get(source)
+
+    def _stays_out(self, known: FileEntry, sha256: str) -> bool:
+        return (
+            bool(known.reason) and known.sha256 in {REMOVED, with_version(sha256)} and not self._is_named(known.source)
+        )
+
+    def _is_named(self, source: str) -> bool:
+        return source in self._named
+
     def _archive(self, file: SourceFile) -> None:
-        self._present.add(file.source)
+        known = self._seen(file.source)
         inside = f"{file.source}/"
+        sha256 = ""
         try:
             content, _ = file.read()
             sha256 = load.digest(content)
-            known = self._known.get(file.source)
-            if known and known.sha256 == sha256 and file.source not in self._named:
+            if known and self._stays_out(known, sha256):
+                self._plan.refused.append((Refusal(file.source, known.reason, known.english), known.sha256))
+                return
+            is_named = any(name == file.source or name.startswith(inside) for name in self._named)
+            if known and known.sha256 == with_version(sha256) and not is_named:
                 for source, entry in self._known.items():
                     if source.startswith(inside):
                         self._as_before(source, entry)
@@ -92,11 +110,12 @@ class Planner:
             folder.mkdir(parents=True)
             names = self._sandbox.unpack(file.source, content, folder)
         except UnreadableDocumentError as exc:
-            self._plan.refused.append((Refusal(file.source, str(exc), exc.english), ""))
+            self._plan.refused.append((Refusal(file.source, str(exc), exc.english), with_version(sha256)))
             return
-        self._plan.archives.append(FileEntry(file.source, sha256, "", self._now))
-        for number, name in enumerate(names):
-            self._file(SourceFile(f"{inside}{name}", folder / str(number), f"{file.relative}/{name}"))
+        self._plan.archives.append(FileEntry(file.source, with_version(sha256), "", self._now))
+        places = {name: folder / str(number) for number, name in enumerate(names)}
+        for name, sidecar in load.with_sidecars(names):
+            self._file(SourceFile(f"{inside}{name}", places[name], f"{file.relative}/{name}", places.get(sidecar)))
 
     def _as_before(self, source: str, entry: FileEntry) -> None:
         self._present.add(source)
@@ -106,6 +125,6 @@ class Planner:
             self._plan.refused.append((Refusal(source, entry.reason, entry.english), entry.sha256))
 
 
-def refused_digest(sha256: str) -> str:
-    """By which a refused file is known; another version of the loaders may read it."""
+def with_version(sha256: str) -> str:
+    """By which a refused file, or an archive, is known: another version of the loaders may read it otherwise."""
     return f"{sha256}/{PARSER_VERSION}" if sha256 else ""

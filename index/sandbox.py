@@ -19,6 +19,8 @@ from index.extracted import Limits
 from index.parse import Parsed
 
 _PARSED = TypeAdapter(Parsed)
+_MIB = 1 << 20
+_ROOM = 4  # a file takes several times its size to be read
 _ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -57,6 +59,8 @@ class Sandbox:
         return members
 
     def _ask(self, name: str, content: bytes, sidecar: bytes = b"", unpack_to: str = "") -> dict[str, Any]:
+        if len(content) > self._limits.memory_mib * _MIB // _ROOM:
+            raise _too_big(self._limits.memory_mib)
         request = {"name": name, "content_bytes": len(content), "sidecar_bytes": len(sidecar), "unpack_to": unpack_to}
         process = self._running()
         late = threading.Event()

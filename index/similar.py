@@ -31,7 +31,7 @@ def similar_pairs(documents: Sequence[Document], written: Iterable[str]) -> list
     for document_id, values in sketches.items():
         shared = Counter(other for value in values for other in holders.get(value, ()) if other != document_id)
         for other, count in shared.items():
-            if count >= _ALIKE * min(len(values), len(sketches[other])):
+            if count >= _ALIKE * max(len(values), len(sketches[other])):
                 pairs.add((min(document_id, other), max(document_id, other)))
     return sorted(pairs)
 

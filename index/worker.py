@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import resource
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +19,7 @@ from index.extracted import Limits
 from index.parse import parse
 
 _MIB = 1 << 20
+_GRACE_S = 5
 
 
 def main() -> None:
@@ -30,8 +32,10 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while line := sys.stdin.buffer.readline():
+        signal.alarm(int(limits.seconds) + _GRACE_S)  # should nobody be left to end this process
         answers.write(json.dumps(_answer(json.loads(line), sys.stdin.buffer, limits)).encode() + b"\n")
         answers.flush()
+        signal.alarm(0)
 
 
 def _answer(request: dict[str, Any], received: BinaryIO, limits: Limits) -> dict[str, Any]:

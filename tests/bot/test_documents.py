@@ -195,7 +195,6 @@ def test_a_damaged_catalog_is_told(run: Run, tmp_path: Path) -> None:
     assert "bot index --rebuild" in result.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="names and titles are printed as they are")
 @pytest.mark.parametrize("arguments", [["list"], ["show", "thong-bao"]])
 def test_a_name_or_title_cannot_steer_the_terminal(run: Run, catalog: Catalog, arguments: list[str]) -> None:
     _put(catalog, replace(_LETTER, title="Kết luận\x1b[2J", source="/kho/\x1b[31mđỏ.pdf"), 1)

@@ -70,7 +70,6 @@ def test_a_run_without_work_reports_the_counts_alone() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="names are printed as they are")
 def test_a_file_name_cannot_steer_the_terminal() -> None:
     hostile = "/\x1b[2Jđỏ.md"
     report = BuildReport(added=(hostile,), refused=(Refusal(hostile, "x"),), same=((hostile, hostile),))

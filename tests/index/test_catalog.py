@@ -147,9 +147,9 @@ def test_a_forgotten_file_takes_its_document_along_when_it_was_the_last(catalog:
     _put(catalog, first, _passage(first, 0, 0, 4))
     _put(catalog, second, _passage(second, 0, 0, 4))
     catalog.remember(_file("c.md", "a"))
-    assert catalog.forget("a.md") == ""
+    assert catalog.forget("a.md") == []
     assert catalog.passage_ids() == ["a#0", "b#0"]
-    assert catalog.forget("c.md") == "a"
+    assert catalog.forget("c.md") == ["a#0"]
     assert (catalog.passage_ids(), catalog.document("a")) == (["b#0"], None)
     assert list(catalog.files()) == ["b.md"]
 
@@ -159,7 +159,7 @@ def test_forgetting_a_file_without_a_document_takes_nothing_along(catalog: Catal
     _put(catalog, _document("a"))
     if entry:
         catalog.remember(entry)
-    assert catalog.forget("x.md") == ""
+    assert catalog.forget("x.md") == []
     assert list(catalog.files()) == ["a.md"]
     assert catalog.document("a") == _document("a")
 

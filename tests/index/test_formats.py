@@ -64,7 +64,8 @@ def _docx(paragraphs: list[str]) -> bytes:
 def _html(paragraphs: list[str]) -> bytes:
     body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
     menu = "<nav><a href='/'>Trang chủ</a> <a href='/lien-he'>Liên hệ</a></nav>"
-    return f"<!doctype html><html><head><meta charset='utf-8'></head><body>{menu}<article>{body}</article></body></html>".encode()
+    head = "<!doctype html><html><head><meta charset='utf-8'></head>"
+    return f"{head}<body>{menu}<article>{body}</article></body></html>".encode()
 
 
 def _scan(paragraphs: list[str]) -> bytes:

@@ -84,7 +84,6 @@ def test_a_model_that_fails_costs_nothing(older: Workshop) -> None:
     assert _is_whole(older)
 
 
-@pytest.mark.xfail(strict=True, reason="the old index is thrown away before the path is looked at")
 def test_a_wrong_path_costs_nothing(older: Workshop) -> None:
     with pytest.raises(SourceNotFoundError):
         older.build(older.sources / "không có")
@@ -92,7 +91,6 @@ def test_a_wrong_path_costs_nothing(older: Workshop) -> None:
     assert _is_whole(older)
 
 
-@pytest.mark.xfail(strict=True, reason="the list of the old index's files is thrown away before they are indexed")
 def test_a_run_that_breaks_off_does_not_lose_documents_of_other_folders(older: Workshop) -> None:
     class Failing(HashingEncoder):
         def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -104,13 +102,11 @@ def test_a_run_that_breaks_off_does_not_lose_documents_of_other_folders(older: W
     assert _is_whole(older)
 
 
-@pytest.mark.xfail(strict=True, reason="it is called damaged: no such column: text_sha256")
 def test_a_reader_names_the_layout_and_not_damage(older: Workshop) -> None:
     with pytest.raises(IndexMismatchError, match="cấu trúc chỉ mục: «2» khi lập, «3» bây giờ"):
         older.open()
 
 
-@pytest.mark.xfail(strict=True, reason="it is called damaged: no such column: text_sha256")
 def test_another_embedder_is_named_and_nothing_is_thrown_away(older: Workshop) -> None:
     older.settings = IndexSettings("khác", 300)
     with pytest.raises(IndexMismatchError, match="mô hình nhúng"):

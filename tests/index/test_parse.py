@@ -49,7 +49,6 @@ def test_a_sidecar_outranks_front_matter_field_by_field() -> None:
     assert (parsed.event, parsed.publisher) == ("Giao ban", "Báo tỉnh")
 
 
-@pytest.mark.xfail(strict=True, reason="lists of the sidecar are added to those of the front matter")
 def test_a_sidecars_list_of_provinces_takes_the_place_of_the_one_in_the_file() -> None:
     parsed = _parse("---\nprovinces: [Hậu Giang]\n---\nNội dung.", "provinces: [Long An, Bạc Liêu]")
     assert _said(parsed, "province") == [("Long An", _BESIDE), ("Bạc Liêu", _BESIDE)]

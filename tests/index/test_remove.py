@@ -82,7 +82,6 @@ def test_a_member_of_an_archive_taken_out_stays_out(shop: Workshop) -> None:
     assert shop.texts("nước sạch") == []
 
 
-@pytest.mark.xfail(strict=True, reason="a change of the file brings it back")
 def test_a_file_that_was_taken_out_stays_out_when_it_changes(filled: Workshop) -> None:
     filled.remove("nuoc")
     filled.write("nước.md", "Tỉnh cấp nước sạch cho nông thôn, đợt hai.")
@@ -90,7 +89,6 @@ def test_a_file_that_was_taken_out_stays_out_when_it_changes(filled: Workshop) -
     assert filled.texts("nước sạch") == []
 
 
-@pytest.mark.xfail(strict=True, reason="another version of the loaders brings it back")
 def test_a_file_that_was_taken_out_stays_out_with_another_version_of_the_loaders(
     filled: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,7 +97,6 @@ def test_a_file_that_was_taken_out_stays_out_with_another_version_of_the_loaders
     assert outcome(filled.build())["refused"] == ["nước.md"]
 
 
-@pytest.mark.xfail(strict=True, reason="a member has no name that `bot index` takes")
 def test_a_member_of_an_archive_comes_back_when_it_is_named(shop: Workshop) -> None:
     path = shop.write_zip("a.zip", {"b.txt": "Nước sạch.", "c.txt": "Bưu chính."})
     shop.build()

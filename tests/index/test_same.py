@@ -43,7 +43,6 @@ def test_the_report_names_the_file_that_holds_the_text_already(twice: Workshop) 
     assert twice.build().same == ((path.as_posix(), (twice.sources / "a.md").as_posix()),)
 
 
-@pytest.mark.xfail(strict=True, reason="an id is given where the other file is as new")
 def test_the_report_names_the_file_that_holds_the_text_in_the_same_run(shop: Workshop) -> None:
     first, second = (shop.write(name, _WATER) for name in ("a.md", "b.md"))
     assert shop.build().same == ((second.as_posix(), first.as_posix()),)
@@ -118,10 +117,6 @@ def test_texts_that_are_nearly_alike_are_both_kept_and_told(shop: Workshop) -> N
     assert shop.build().similar == ()
 
 
-_ORPHAN = "the document that no file holds any more stays and answers"
-
-
-@pytest.mark.xfail(strict=True, reason=_ORPHAN)
 @pytest.mark.parametrize(("first", "second"), [(_POST, _NET), (_POST, _POST)])
 def test_when_both_files_change_in_one_run_the_old_text_is_gone(twice: Workshop, first: str, second: str) -> None:
     twice.write("a.md", first)
@@ -130,7 +125,6 @@ def test_when_both_files_change_in_one_run_the_old_text_is_gone(twice: Workshop,
     assert _texts(twice) == sorted({first, second})
 
 
-@pytest.mark.xfail(strict=True, reason=_ORPHAN)
 def test_when_one_file_goes_and_the_other_changes_the_old_text_is_gone(twice: Workshop) -> None:
     (twice.sources / "a.md").unlink()
     twice.write("b.md", _NET)
@@ -138,7 +132,6 @@ def test_when_one_file_goes_and_the_other_changes_the_old_text_is_gone(twice: Wo
     assert _texts(twice) == [_NET]
 
 
-@pytest.mark.xfail(strict=True, reason="the copy is tied to a document that gets another text in the same run")
 def test_a_file_may_be_kept_under_another_name_while_a_new_one_takes_its_place(shop: Workshop) -> None:
     shop.write("báo-cáo.md", _WATER)
     shop.build()
@@ -148,7 +141,6 @@ def test_a_file_may_be_kept_under_another_name_while_a_new_one_takes_its_place(s
     assert _texts(shop) == sorted([_WATER, _POST])
 
 
-@pytest.mark.xfail(strict=True, reason="the first file is tied to a document that gets another text in the same run")
 def test_two_files_may_change_places(shop: Workshop) -> None:
     shop.write("a.md", _WATER)
     shop.write("b.md", _POST)
@@ -159,7 +151,6 @@ def test_two_files_may_change_places(shop: Workshop) -> None:
     assert _texts(shop) == sorted([_WATER, _POST])
 
 
-@pytest.mark.xfail(strict=True, reason="what is declared of a shared document is never read again")
 def test_what_is_declared_anew_of_a_shared_document_counts(twice: Workshop) -> None:
     twice.write("a.md.yaml", "date: 2020-05-01")
     twice.build()
@@ -167,7 +158,6 @@ def test_what_is_declared_anew_of_a_shared_document_counts(twice: Workshop) -> N
     assert str(document.date) == "2020-05-01"
 
 
-@pytest.mark.xfail(strict=True, reason="the copy is remembered before the document it is tied to is written")
 def test_a_run_that_breaks_off_before_the_text_is_written_leaves_no_copy_of_nothing(shop: Workshop) -> None:
     class Failing(HashingEncoder):
         def encode_passages(self, texts: Sequence[str]) -> Vectors:

@@ -135,7 +135,6 @@ def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_one_read() ->
         assert box.parse("b.md", b"Hai.").extracted.text == "Hai."
 
 
-@pytest.mark.xfail(strict=True, reason="the process dies while it receives the file, which is then called damaged")
 def test_a_file_larger_than_the_memory_is_refused_for_its_size() -> None:
     with Sandbox(Limits(memory_mib=64)) as box, pytest.raises(UnreadableDocumentError, match="hơn 64 MiB"):
         box.parse("a.md", b"x" * (70 << 20))
