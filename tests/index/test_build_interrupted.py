@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from index import build
+from index import write
 from index.catalog import Catalog
 from index.embed import Vectors
 from index.errors import IndexLockedError
@@ -72,7 +72,7 @@ def _run(code: str, *arguments: str) -> int:
 def test_after_a_crash_what_was_finished_answers_and_the_next_run_completes_it(
     shop: Workshop, monkeypatch: pytest.MonkeyPatch, at_document: int
 ) -> None:
-    monkeypatch.setattr(build, "_GROUP_PASSAGES", 1)  # one document a call, as for long documents
+    monkeypatch.setattr(write, "_GROUP_PASSAGES", 1)  # one document a call, as for long documents
     _write_all(shop)
     with pytest.raises(MemoryError):
         shop.build(encoder=_Failing(at_document))
@@ -86,7 +86,7 @@ def test_after_a_crash_what_was_finished_answers_and_the_next_run_completes_it(
 def test_after_a_crash_among_changes_every_document_answers_in_one_revision(
     shop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "_GROUP_PASSAGES", 1)
+    monkeypatch.setattr(write, "_GROUP_PASSAGES", 1)
     _write_all(shop, "cũ")
     shop.build()
     _write_all(shop, "mới")
@@ -123,7 +123,7 @@ def test_vectors_stored_before_a_crash_are_not_shown_and_cleared_by_the_next_run
 
 
 def test_an_archive_whose_run_broke_off_is_opened_again(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "_GROUP_PASSAGES", 1)
+    monkeypatch.setattr(write, "_GROUP_PASSAGES", 1)
     shop.write_zip("a.zip", {f"{number}.md": f"Văn bản mới về {name}." for number, name in enumerate(_WORDS)})
     with pytest.raises(MemoryError):
         shop.build(encoder=_Failing(3))
