@@ -8,15 +8,16 @@ from typing import NamedTuple
 from index.vietnamese import fold, normal_form, with_plain_dates
 
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
-# Four figures alone are a number as often as a year.
+# Four figures alone are a number as often as a year: of these there are thousands.
+_COUNTED = r"(?! (?:ty|trieu|nghin|ngan|xa|ho|doanh|nguoi|dn|tram|thon|diem|dong|can|may|thue|dia)\b)"
 _BEFORE_A_YEAR = (
-    r"(?:nam|nien khoa|giai doan|trong|dau|giua|cuoi) |\("
-    r"|(?<=truoc )|(?<=sau )|(?<=tu )|(?<=den )|(?<=toi )|(?<=\d-)|(?<=\d - )|^"
+    rf"(?:nam|nien khoa|giai doan|dau|giua|cuoi) |\((?=\d{{4}}\))|(?:^|trong )(?=\d{{4}}{_COUNTED})"
+    r"|(?<=truoc )|(?<=sau )|(?<=tu )|(?<=den )|(?<=toi )|(?<=19\d\d-)|(?<=20\d\d-)|(?<=\d\d\d\d - )"
 )
 # A document's number, and the date it bears: not the time asked for.
 _CITED = re.compile(
-    r"\b(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach|thong bao|van ban|luat)\b[^,.;?]*?"
-    r"\d{1,2}/\d{1,2}/\d{4}|\b\d+(?:/\d{4})?/[a-z][\w-]*(?:,? (?:ngay )?\d{1,2}/\d{1,2}/\d{4})?"
+    r"\b(?:quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|ke hoach|thong bao|van ban|luat)(?: so)? "
+    r"\S*\d\S*,? (?:ngay )?\d{1,2}/\d{1,2}/\d{4}|\b\d+(?:/\d{4})?/[a-z][\w-]*(?:,? (?:ngay )?\d{1,2}/\d{1,2}/\d{4})?"
 )
 _POINT = (
     r"(?:(?:ngay )?(?P<day>\d{1,2})/(?P<dmonth>\d{1,2})/(?P<dyear>\d{4})"
@@ -28,7 +29,7 @@ _POINT = (
 _DAY = datetime.timedelta(days=1)
 _RANGE = re.compile(
     rf"(?<![\d.,/]){_POINT}(?: (?:den|toi) |\s*-\s*)"
-    r"(?=(?:nam |thang |quy )?[\div]|nam [nt]|(?P<now>nay|hien nay))"
+    r"(?=(?:nam |thang |quy |q)?[\div]|nam [nt]|(?P<now>nay|hien nay))"
 )
 _SINGLE = re.compile(rf"(?:\b(?P<bound>truoc|sau|tu|den|toi) )?(?<![\d.,/]){_POINT}(?![\d/]|[.,]\d)")
 

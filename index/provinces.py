@@ -28,13 +28,14 @@ def named_in(text: str) -> list[str]:
 def _named_in(typed: list[str]) -> Iterator[str]:
     """Names one after the other; of those that begin at a word the longest counts, and none overlap."""
     folded = [fold(word) for word in typed]
-    start = 0
+    start = named_up_to = 0
     while start < len(typed):
         standing = [name for name in _names().get(folded[start], ()) if _stands(name, folded, start)]
-        fitting = [name for name in standing if name in _no_provinces() or _is_meant(name, typed, start)]
+        fitting = [name for name in standing if name in _no_provinces() or _is_meant(name, typed, start, named_up_to)]
         name = max(fitting, key=lambda name: len(words(name)), default="")
         if name and name not in _no_provinces():
             yield _spellings().get(name, name)
+            named_up_to = start + len(words(name))
         start += len(words(name)) or 1
 
 
@@ -43,13 +44,13 @@ def _stands(name: str, folded: list[str], start: int) -> bool:
     return folded[start : start + len(parts)] == parts
 
 
-def _is_meant(name: str, typed: list[str], start: int) -> bool:
+def _is_meant(name: str, typed: list[str], start: int, named_up_to: int) -> bool:
     parts = words(name)
     here = typed[start : start + len(parts)]
     before = typed[start - 1] if start else ""
     if any(word != strip_marks(word) and word.lower() != part.lower() for word, part in zip(here, parts, strict=True)):
         return False
-    if before.lower() in _surnames() and before[0].isupper():
+    if before.lower() in _surnames() and before[0].isupper() and named_up_to < start:
         return False
     in_capitals = all(word[0].isupper() for word in here)
     return name not in _words_too() or not before or fold(before) in _INTRODUCED_BY or in_capitals

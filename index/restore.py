@@ -22,8 +22,9 @@ from index.vietnamese import CAPITALS, fold, strip_marks
 _PIECE = re.compile(r"[^\W\d_]\w*+")
 # Addresses, names of files, paths: typed as they are.
 _ADDRESS = re.compile(
-    r"\S+@\S+|(?:https?://|www\.)\S+|(?<!\S)/\S+"
-    r"|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|gov|edu|info|pdf|docx?|xlsx?|pptx?|zip|rar|txt|html?|jpe?g|png)\b\S*"
+    r"\S+@\S+|(?:https?://|www\.)\S+|(?<!\w)/\S+"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|gov|edu|info|pdf|docx?|xlsx?|pptx?|zip|rar|txt|html?|jpe?g|png)\b\S*",
+    re.IGNORECASE,
 )
 # What only keys of an input method give: doubled letters, a w behind its vowel, figures in a word.
 _STRONG_KEYS = re.compile(r"aa|ee|oo|dd|[aou]w|\d")
@@ -32,10 +33,10 @@ _LEAST_KEYS = 2
 _STOPPED = re.compile(r".*(?:c|ch|p|t)")
 # A word that the text has this often with marks and never without does not go without.
 _OFTEN = 20
-# From this share of marked words on, a question was typed with its marks.
-_MARKED_SHARE = 0.5
+# From this share of marked words on, a question was typed with its marks; from the other, with all of them.
+_MARKED_SHARE, _WELL_MARKED_SHARE = 0.5, 0.7
 # Shorter words that are none are more often foreign than mistyped.
-_LEAST_MENDED, _LEAST_PARTED = 4, 6
+_LEAST_MENDED, _LEAST_MENDED_BARE, _LEAST_PARTED = 4, 5, 6
 _VOWEL = re.compile("[aeiouy]")  # letters without one are an abbreviation
 _OTHER_TONGUE = re.compile("[bp]l|[bdgk]r")  # names of the highlands: Krông, Đrăng, Pleiku
 _OPENING_DD = re.compile("DD[a-z]")  # Đ, typed in Telex with the shift key held
@@ -139,7 +140,10 @@ class Restorer:
         readings = [
             [] if _within(match.span(), kept) else self._open(match.group(), shouted=shouted) for match in matches
         ]
-        if _marked_share(tokens) >= _MARKED_SHARE:
+        share = _marked_share(tokens)
+        if share >= _WELL_MARKED_SHARE:
+            readings = [[] if self._is_whole(token) else found for token, found in zip(tokens, readings, strict=True)]
+        if share >= _MARKED_SHARE:
             readings = [self._borne_out(tokens, readings, place) for place in range(len(tokens))]
         dropped = self._dropped(tokens, readings)
         return [
@@ -156,6 +160,10 @@ class Restorer:
             # A capital makes it a name, which may be spelt in any way.
             return self._near(token, folded) if token.islower() else []
         return self._by_folded.get(folded, []) if token == strip_marks(token) else []
+
+    def _is_whole(self, token: str) -> bool:
+        """Whether the text has the word just as it was typed."""
+        return token.lower() in self._ids
 
     def _borne_out(self, tokens: Sequence[str], readings: Sequence[list[int]], place: int) -> list[int]:
         """Readings of a word without marks in a question that has them: those that the text has beside a neighbour.
@@ -185,7 +193,8 @@ class Restorer:
 
     def _near(self, token: str, folded: str) -> list[int]:
         """Forms one slip away from what is no word; of one typed with marks, those that begin alike and keep them."""
-        if len(folded) < _LEAST_MENDED or not _VOWEL.search(folded) or _OTHER_TONGUE.match(folded):
+        least = _LEAST_MENDED_BARE if token == folded else _LEAST_MENDED
+        if len(folded) < least or not _VOWEL.search(folded) or _OTHER_TONGUE.match(folded):
             return []
         near = sorted(number for other in _one_slip_away(folded) for number in self._by_folded.get(other, ()))
         if token == folded:
