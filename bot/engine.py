@@ -20,6 +20,7 @@ from bot.question import Question, understand
 from bot.retriever import PassageRetriever
 from bot.settings import Settings
 from index.errors import ModelCorruptError, ModelMissingError
+from index.provinces import older_parts
 from index.reading import Reading
 
 _NOT_STATED = abstain.Verdict(False, "not_stated", "Các đoạn tìm được gần với câu hỏi nhưng không nêu điều được hỏi.")
@@ -78,8 +79,8 @@ class Engine:
         started = time.perf_counter()
         run = self._find(understand(question, self._settings.question_chars), started, exact=exact)
         yield EvidenceFound(run.evidence, run.evidence_s)
-        also_known = run.reading.provinces if run.reading.notes else ()
-        verdict = abstain.before_model(run.reading.text, run.evidence, self._retriever.index.is_known, also_known)
+        merged = [name for name in run.reading.provinces if set(older_parts(name)) & set(run.reading.parts)]
+        verdict = abstain.before_model(run.reading.text, run.evidence, self._retriever.index.is_known, merged)
         if not verdict.enough:
             yield from self._not_found(run, verdict)
             return

@@ -5,14 +5,13 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from index.vietnamese import fold, normal_form, strip_marks, words
 
 _TABLE = Path(__file__).with_name("provinces.toml")
-# Names that are words as well: only behind one of these, or with their capitals.
-_WORDS_TOO = frozenset(["Hòa Bình", "Thái Bình", "Hưng Yên", "Long An", "An Giang", "Nghệ An", "Bình Định", "Phú Yên"])
 _STOP = re.compile(r"[,;:!?()]|(?<!TP)\.")  # no name goes across
-_INTRODUCED_BY = frozenset(["tinh", "tp", "pho", "o", "tai", "cho", "voi"])
+_INTRODUCED_BY = frozenset(["tinh", "tp", "pho", "o", "tai", "cho", "voi", "cua", "va", "ve", "den", "tu", "ubnd"])
 
 
 def named_in(text: str) -> list[str]:
@@ -27,22 +26,34 @@ def named_in(text: str) -> list[str]:
 
 
 def _named_in(typed: list[str]) -> Iterator[str]:
+    """Names one after the other; of those that begin at a word the longest counts, and none overlap."""
     folded = [fold(word) for word in typed]
-    for start, word in enumerate(folded):
-        for name in _names().get(word, ()):
-            parts = words(name)
-            here = typed[start : start + len(parts)]
-            if folded[start : start + len(parts)] == words(fold(name)) and _is_meant(name, here, folded[:start]):
-                yield _spellings().get(name, name)
+    start = named_up_to = 0
+    while start < len(typed):
+        standing = [name for name in _names().get(folded[start], ()) if _stands(name, folded, start)]
+        fitting = [name for name in standing if name in _no_provinces() or _is_meant(name, typed, start, named_up_to)]
+        name = max(fitting, key=lambda name: len(words(name)), default="")
+        if name and name not in _no_provinces():
+            yield _spellings().get(name, name)
+            named_up_to = start + len(words(name))
+        start += len(words(name)) or 1
 
 
-def _is_meant(name: str, here: list[str], before: list[str]) -> bool:
-    if any(
-        word != strip_marks(word) and word.lower() != part.lower() for word, part in zip(here, words(name), strict=True)
-    ):
+def _stands(name: str, folded: list[str], start: int) -> bool:
+    parts = words(fold(name))
+    return folded[start : start + len(parts)] == parts
+
+
+def _is_meant(name: str, typed: list[str], start: int, named_up_to: int) -> bool:
+    parts = words(name)
+    here = typed[start : start + len(parts)]
+    before = typed[start - 1] if start else ""
+    if any(word != strip_marks(word) and word.lower() != part.lower() for word, part in zip(here, parts, strict=True)):
         return False
-    introduced = bool(before) and before[-1] in _INTRODUCED_BY
-    return name not in _WORDS_TOO or introduced or all(word[0].isupper() for word in here)
+    if before.lower() in _surnames() and before[0].isupper() and named_up_to < start:
+        return False
+    in_capitals = all(word[0].isupper() for word in here)
+    return name not in _words_too() or not before or fold(before) in _INTRODUCED_BY or in_capitals
 
 
 def older_parts(name: str) -> tuple[str, ...]:
@@ -56,21 +67,40 @@ def all_names() -> list[str]:
 
 
 @cache
-def _table() -> dict[str, tuple[str, ...]]:
+def _data() -> dict[str, Any]:
     with _TABLE.open("rb") as file:
-        return {name: tuple(parts) for name, parts in tomllib.load(file)["provinces"].items()}
+        return tomllib.load(file)
 
 
 @cache
+def _table() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(parts) for name, parts in _data()["provinces"].items()}
+
+
 def _spellings() -> dict[str, str]:
-    with _TABLE.open("rb") as file:
-        return {str(other): str(name) for other, name in tomllib.load(file)["spellings"].items()}
+    spellings: dict[str, str] = _data()["spellings"]
+    return spellings
+
+
+@cache
+def _words_too() -> frozenset[str]:
+    return frozenset(_data()["words_too"])
+
+
+@cache
+def _no_provinces() -> frozenset[str]:
+    return frozenset(_data()["no_provinces"])
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(_data()["surnames"])
 
 
 @cache
 def _names() -> dict[str, list[str]]:
     """Every name in every spelling, by its first syllable without marks."""
     by_first: dict[str, list[str]] = {}
-    for name in [*all_names(), *_spellings()]:
+    for name in [*all_names(), *_spellings(), *_no_provinces()]:
         by_first.setdefault(words(fold(name))[0], []).append(name)
     return by_first

@@ -2,16 +2,16 @@
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.aliases import Aliases, full_names, learn
-from index.periods import Period, period_of
+from index.aliases import Aliases, full_names, learn, shorthand
+from index.periods import period_of
 from index.provinces import all_names, named_in, older_parts
 from index.records import Document
 from index.restore import Restorer
-from index.vietnamese import normal_form, search_form
+from index.vietnamese import fold, normal_form, search_form, words
 
 _MODEL_FILE, _LEARNED_FILE = "restore.npz", "aliases.json"
 # How questions are put: documents seldom ask. Counted a few times, so that a small collection does not outvote it.
@@ -24,28 +24,29 @@ _MERGER = datetime.date(2025, 7, 1)
 class Reading:
     """A question as it is searched.
 
-    `text` is what was understood. `spelled_out` is what its abbreviations stand for, `added` are other names for what
-    it names: both are searched as well, and never shown as the user's. `provinces` are those named, and those that
-    became part of them; `notes` tell the reader of that (Vietnamese).
+    `text` is what was understood. `spelled_out` is what its abbreviations stand for, `parts` are provinces that became
+    part of one it names, `added` other names for what it names: all are searched as well, and never shown as the
+    user's. `provinces` are those named. `notes` tell the reader what was made of the question (Vietnamese).
     """
 
     typed: str
     text: str
     spelled_out: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
-    period: Period | None = None
     notes: tuple[str, ...] = ()
 
     @property
     def dense_text(self) -> str:
-        """What the embedder gets: what abbreviations stand for is spelled out in brackets behind the question."""
-        return search_form(f"{self.text} ({'; '.join(self.spelled_out)})" if self.spelled_out else self.text)
+        """What the embedder gets: the question, with what is spelled out and parts of provinces in brackets."""
+        beside = (*self.spelled_out, *self.parts)
+        return search_form(f"{self.text} ({'; '.join(beside)})" if beside else self.text)
 
     @property
     def also(self) -> tuple[str, ...]:
         """Every other name that is searched."""
-        return self.spelled_out + self.added
+        return (*self.spelled_out, *self.parts, *self.added)
 
 
 class Wording:
@@ -81,22 +82,28 @@ class Wording:
         self, typed: str, documents: Sequence[Document] = (), *, exact: bool = False, now: datetime.date | None = None
     ) -> Reading:
         """The reading of a question over these documents; an exact one is only brought into normal form."""
-        text = normal_form(typed)
+        as_typed = normal_form(typed)
         if exact:
-            return Reading(typed, text)
-        text = self._restorer.restore(text)
-        period = period_of(text, now or datetime.date.today())
+            return Reading(typed, as_typed)
+        text = self._restorer.restore(shorthand(as_typed))
         spelled_out, other = self._aliases.expansions(text)
-        provinces = named_in(" . ".join([text, *spelled_out]))
-        merged = _merged(provinces, period, {name for document in documents for name in document.provinces})
+        provinces = named_in(" . ".join([text, *spelled_out.values()]))
+        held = {name for document in documents for name in document.provinces}
+        merged = _merged(provinces, held)
+        period = period_of(text, now or datetime.date.today())
+        is_before = period is not None and period.last < _MERGER
+        mended = set(words(fold(as_typed))) - set(words(fold(text)))
         return Reading(
             typed=typed,
             text=text,
-            spelled_out=(*spelled_out, *merged),
-            added=tuple(other),
-            provinces=(*provinces, *merged),
-            period=period,
-            notes=tuple(_note(name, province) for name, province in merged.items()),
+            spelled_out=tuple(spelled_out.values()),
+            parts=() if is_before else tuple(merged),
+            added=(*other, *(word for word in words(as_typed) if fold(word) in mended)),
+            provinces=tuple(provinces),
+            notes=(
+                *([_spelled_out_note(spelled_out)] if spelled_out else []),
+                *(_note(part, name, is_before=is_before) for part, name in merged.items()),
+            ),
         )
 
     def save(self, folder: Path) -> None:
@@ -119,16 +126,19 @@ class Wording:
         return cls(restorer, learned) if restorer and of == generation else None
 
 
-def _merged(provinces: Sequence[str], period: Period | None, held: set[str]) -> dict[str, str]:
-    """Provinces with documents that are part of a named one since the merger, each with that one.
-
-    Not where the question speaks of a time before: then the name means the province of that time.
-    """
-    if period and period.last < _MERGER:
-        return {}
+def _merged(provinces: Sequence[str], held: set[str]) -> dict[str, str]:
+    """Provinces with documents that are part of a named one since the merger, each with that one."""
     parts = {part: name for name in provinces for part in older_parts(name) if part != name}
     return {part: name for part, name in parts.items() if part in held and part not in provinces}
 
 
-def _note(part: str, province: str) -> str:
-    return f"Từ ngày 1/7/2025, {part} thuộc {province}; đã tìm cả ý kiến với {part}."
+def _spelled_out_note(spelled_out: Mapping[str, str]) -> str:
+    pairs = "; ".join(f"{short} là {full}" for short, full in spelled_out.items())
+    return f"Chữ viết tắt được hiểu: {pairs}."
+
+
+def _note(part: str, province: str, *, is_before: bool) -> str:
+    merger = f"Từ ngày 1/7/2025, {part} thuộc {province}"
+    if is_before:
+        return f"{merger}; câu hỏi nói về thời gian trước đó nên chỉ tìm {province}."
+    return f"{merger}; đã tìm cả ý kiến với {part}."

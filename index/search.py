@@ -112,6 +112,7 @@ class SearchIndex:
             return replace(
                 reading,
                 spelled_out=tuple(filter(self._holds, reading.spelled_out)),
+                parts=tuple(filter(self._holds, reading.parts)),
                 added=tuple(filter(self._holds, reading.added)),
             )
 

@@ -10,13 +10,14 @@ _STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 # Zero-width marks and soft hyphens come along with text copied from web pages and PDFs.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+")
+WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+")
 
 # What looks like a Vietnamese letter or a plain mark and is another: Icelandic and African đ, curly quotes, dashes.
 _LOOK_ALIKES = str.maketrans("ðÐɖƉ“”„«»‘’‚`´–—−‐‑", "đĐđĐ\"\"\"\"\"'''''-----")
 # Cyrillic letters with a Latin twin, replaced in words that hold Latin letters as well.
 _CYRILLIC = str.maketrans("аеіоорсухАВЕІКМНОРСТХ", "aeioopcyxABEIKMHOPCTX")
-_MIXED_SCRIPT = re.compile(r"\w*(?:[A-Za-zÀ-ɏḀ-ỹ]\w*[А-Яа-яІі]|[А-Яа-яІі]\w*[A-Za-zÀ-ɏḀ-ỹ])\w*")
+_WHOLE_WORD = re.compile(r"\w+")
+_LATIN_LETTER, _CYRILLIC_LETTER = re.compile("[A-Za-zÀ-ɏḀ-ỹ]"), re.compile("[А-Яа-яІі]")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -59,9 +60,13 @@ def normal_form(text: str) -> str:
     mark of an open oa, oe, uy on the first letter (hoà -> hòa, uỷ -> ủy).
     """
     text = tidy(text).translate(_LOOK_ALIKES)
-    text = _MIXED_SCRIPT.sub(lambda match: match.group().translate(_CYRILLIC), text)
+    text = _WHOLE_WORD.sub(lambda match: _in_one_script(match.group()), text)
     text = unicodedata.normalize("NFC", text)  # a mark may have found its letter
     return _PLACED.sub(lambda match: _PLACEMENTS[match.group()], text)
+
+
+def _in_one_script(word: str) -> str:
+    return word.translate(_CYRILLIC) if _CYRILLIC_LETTER.search(word) and _LATIN_LETTER.search(word) else word
 
 
 def search_form(text: str) -> str:
@@ -102,7 +107,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Words and numbers in order; `1.300`, `0,6` and `4G` stay whole, punctuation is dropped."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def search_terms(text: str) -> list[str]:

@@ -59,3 +59,10 @@ def test_an_exact_question_is_searched_as_it_was_typed(index: SearchIndex) -> No
     exact = client.post(ASK_PATH, json={"question": typed, "exact": True}).json()
     assert read["understood"] == "sông lam dành bao nhiêu phần trăm ngân sách"
     assert exact["understood"] == typed
+
+
+def test_what_abbreviations_were_taken_for_is_part_of_the_answer(index: SearchIndex) -> None:
+    client = client_of(index)
+    body = {"question": "Sông Lam dành bao nhiêu ngân sách cho CĐS?"}
+    assert client.post(ASK_PATH, json=body).json()["notes"] == ["Chữ viết tắt được hiểu: CĐS là chuyển đổi số."]
+    assert client.post(ASK_PATH, json={**body, "exact": True}).json()["notes"] == []

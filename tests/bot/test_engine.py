@@ -220,4 +220,42 @@ def test_a_merged_province_is_found_and_told(tmp_path: Path) -> None:
     assert "3% ngân sách" in answer.text
     assert answer.notes == ("Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; đã tìm cả ý kiến với Hậu Giang.",)
     then = engine.answer("Năm 2020 Cần Thơ được khuyến nghị dành bao nhiêu ngân sách?")
-    assert (then.reason, then.notes) == ("name_not_found", ())
+    assert (then.reason, "«Cần Thơ»" in then.text) == ("name_not_found", True)
+    assert then.notes == (
+        "Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; câu hỏi nói về thời gian trước đó nên chỉ tìm Cần Thơ.",
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Cần Thơ và Lào Cai được khuyến nghị dành bao nhiêu ngân sách cho chuyển đổi số?",
+        "Ngân sách cho chuyển đổi số của Lào Cai và Cần Thơ là bao nhiêu?",
+        "Cần Thơ dành bao nhiêu ngân sách cho CNTT, còn Lào Cai?",
+    ],
+)
+def test_beside_a_merged_province_one_without_documents_is_still_named_as_unknown(
+    tmp_path: Path, question: str
+) -> None:
+    hau_giang = "---\nprovinces: [Hậu Giang]\n---\nHậu Giang dành 3% ngân sách cho chuyển đổi số.\n"
+    chat = silent()
+    answer = engine_of(index_of(tmp_path, {"hậu-giang.md": hau_giang}), chat).answer(question)
+    assert (answer.abstained, answer.reason, chat.calls) == (True, "name_not_found", [])
+    assert "«Lào Cai»" in answer.text
+    assert "«Cần Thơ»" not in answer.text
+    assert answer.notes[-1] == "Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; đã tìm cả ý kiến với Hậu Giang."
+
+
+def test_an_abbreviation_makes_no_unknown_name_known(tmp_path: Path) -> None:
+    engine = engine_of(index_of(tmp_path, {"số.md": "Tỉnh dành 3% ngân sách cho chuyển đổi số.\n"}))
+    answer = engine.answer("Cần Thơ dành bao nhiêu ngân sách cho CĐS?")
+    assert (answer.reason, "«Cần Thơ»" in answer.text) == ("name_not_found", True)
+    assert answer.notes == ("Chữ viết tắt được hiểu: CĐS là chuyển đổi số.",)
+
+
+def test_the_answer_tells_what_abbreviations_were_taken_for(index: SearchIndex) -> None:
+    asked = "Sông Lam dành bao nhiêu phần trăm ngân sách cho CĐS?"
+    answer = engine_of(index).answer(asked)
+    assert (answer.understood, answer.notes) == (asked, ("Chữ viết tắt được hiểu: CĐS là chuyển đổi số.",))
+    assert BUDGET in answer.text
+    assert engine_of(index).answer(asked, exact=True).notes == ()

@@ -108,6 +108,15 @@ def test_the_notice_is_shown_only_when_there_is_one() -> None:
     assert '<p class="notice">Mô hình hỏng.</p>' in answer_html(replace(answer, notice="Mô hình hỏng."))
 
 
+def test_how_the_question_was_read_is_shown_note_by_note() -> None:
+    answer = answer_of([evidence_of(BUDGET)])
+    assert 'class="note"' not in answer_html(answer)
+    shown = answer_html(replace(answer, notes=("Chữ viết tắt được hiểu: CNTT là <b>.", "Từ ngày 1/7/2025.")))
+    notes = re.findall(r'<p class="note">(.*?)</p>', shown)
+    assert [html.unescape(note) for note in notes] == ["Chữ viết tắt được hiểu: CNTT là <b>.", "Từ ngày 1/7/2025."]
+    assert "là <b>." not in shown
+
+
 def test_cited_passages_come_first_and_are_marked() -> None:
     best = replace(evidence_of("Câu hay nhất."), score=0.9, start=500)
     cited = evidence_of(BUDGET)

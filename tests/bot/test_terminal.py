@@ -32,6 +32,13 @@ def test_a_text_that_was_corrected_is_shown_again(index: SearchIndex, capsys: py
     assert f"Lưu ý: {answer.notice}" in err
 
 
+def test_how_the_question_was_read_is_told_below_it(index: SearchIndex, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = show(engine_of(index).ask("song lam danh bao nhieu ngan sach cho CĐS"))
+    out = capsys.readouterr().out
+    assert answer.notes == ("Chữ viết tắt được hiểu: CĐS là chuyển đổi số.",)
+    assert 0 <= out.index(answer.read_as()) < out.index(answer.notes[0])
+
+
 def test_not_found_lists_no_sources(index: SearchIndex, capsys: pytest.CaptureFixture[str]) -> None:
     assert show(engine_of(index).ask(OFF_TOPIC)).abstained
     out = capsys.readouterr().out

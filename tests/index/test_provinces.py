@@ -3,6 +3,7 @@
 import tomllib
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,12 +11,11 @@ from index import provinces
 from index.provinces import named_in, older_parts
 from index.vietnamese import fold, strip_marks
 
-_TODAY: dict[str, list[str]] = tomllib.loads(Path(provinces.__file__).with_suffix(".toml").read_text(encoding="utf-8"))[
-    "provinces"
-]
+_TABLES: dict[str, Any] = tomllib.loads(Path(provinces.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_TODAY: dict[str, list[str]] = _TABLES["provinces"]
 _OLDER = [part for parts in _TODAY.values() for part in parts]
 _NAMES = sorted({*_TODAY, *_OLDER})
-_WORDS_TOO = ["Hòa Bình", "Thái Bình", "Hưng Yên", "Long An", "An Giang", "Nghệ An", "Bình Định", "Phú Yên"]
+_WORDS_TOO = [name for name in _NAMES if name in _TABLES["words_too"]]
 _NOT_MERGED = ["Cao Bằng", "Hà Nội", "Hà Tĩnh", "Huế", "Lai Châu", "Lạng Sơn", "Nghệ An", "Quảng Ninh", "Sơn La"]
 _NOT_MERGED += ["Thanh Hóa", "Điện Biên"]
 
@@ -24,6 +24,12 @@ def test_the_table_holds_34_provinces_of_today_and_the_63_before_each_once() -> 
     assert len(_TODAY) == 34
     assert len(_OLDER) == len(set(_OLDER)) == 63
     assert all(name in parts for name, parts in _TODAY.items())  # each kept the name of one of its parts
+
+
+def test_every_name_that_is_a_word_too_or_another_spelling_is_a_name() -> None:
+    assert {*_TABLES["words_too"], *_TABLES["spellings"].values()} <= {*_NAMES, *_TABLES["spellings"]}
+    assert not set(_TABLES["spellings"]) & set(_NAMES)
+    assert {"Hòa Bình", "Thái Bình", "An Giang", "Sơn La", "Nam Định", "Bình Định"} <= set(_WORDS_TOO)
 
 
 def test_the_eleven_provinces_that_were_not_merged_are_made_of_themselves() -> None:
@@ -60,9 +66,95 @@ def test_a_name_that_is_no_word_needs_neither_capitals_nor_an_introduction(name:
 def test_a_name_that_is_a_word_as_well_must_be_introduced_or_capitalised(name: str) -> None:
     small = name.lower()
     assert named_in(f"giữ gìn {small} lâu dài") == named_in(f"giu gin {fold(small)}") == []
+    assert named_in(f"giữ gìn {name[0] + small[1:]}") == []  # both words need their capitals
     assert named_in(f"Báo cáo {name}") == named_in(f"giữ gìn {name.upper()}") == [name]
-    for introduction in ("tỉnh", "Tỉnh", "tinh", "TP.", "thành phố", "ở", "tại", "cho", "với"):
-        assert named_in(f"{introduction} {small}") == [name]
+    assert named_in(f"{small} lâu dài") == named_in(f"Giữ gìn. {small}") == named_in(f"giữ gìn, {small}") == [name]
+
+
+@pytest.mark.parametrize("name", _WORDS_TOO)
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        *["tỉnh", "Tỉnh", "tinh", "TỈNH", "TP.", "tp", "thành phố", "ở", "Ở", "tại", "cho", "với", "của", "và", "về"],
+        *["đến", "từ", "UBND", "ubnd"],
+    ],
+)
+def test_a_name_that_is_a_word_as_well_counts_behind_what_introduces_it(name: str, introduction: str) -> None:
+    assert named_in(f"giữ gìn {introduction} {name.lower()} lâu dài") == [name]
+    assert named_in(f"giữ gìn {fold(introduction)} {fold(name)}") == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["an ninh bình thường", "ong son la ai", "Ông Sơn là ai?", "độ cao bằng nhau", "tình hình phú yên ổn"],
+        *["để long an tâm", "tuổi thái bình định ra", "Cấp nước quảng nam sơn"],
+    ],
+)
+def test_words_that_sound_like_a_province_are_none(text: str) -> None:
+    assert named_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["Thái Bình Dương", "vùng Thái Bình Dương", "ở thái bình dương", "tỉnh thai binh duong", "THÁI BÌNH DƯƠNG"],
+        *["Việt Nam", "Việt Nam định hướng", "ở Việt Nam Định hướng", "tại việt nam định", "VIỆT NAM", "của viet nam"],
+    ],
+)
+def test_longer_names_that_are_no_provinces_hold_none(text: str) -> None:
+    assert named_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Thái Bình và Thái Bình Dương", ["Thái Bình"]),
+        ("tỉnh Thái Bình, Dương Minh Châu", ["Thái Bình"]),
+        ("Việt Nam, Nam Định", ["Nam Định"]),
+        ("Việt Nam và Hà Nam", ["Hà Nam"]),
+    ],
+)
+def test_provinces_beside_them_are_found(text: str, names: list[str]) -> None:
+    assert named_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bà Rịa - Vũng Tàu", ["Bà Rịa - Vũng Tàu"]),  # not Bà Rịa, nor Vũng Tàu
+        ("Quảng Nam Định", ["Quảng Nam"]),
+        ("Hà Nam Định", ["Hà Nam"]),
+        ("Quảng Ninh Bình", ["Quảng Ninh"]),
+        ("Trà Vinh Long An", ["Trà Vinh", "Long An"]),
+        ("Vĩnh Long An Giang", ["Vĩnh Long", "An Giang"]),
+    ],
+)
+def test_of_names_that_overlap_the_longest_and_first_counts(text: str, names: list[str]) -> None:
+    assert named_in(text) == names
+
+
+@pytest.mark.parametrize("surname", ["Nguyễn", "Lê", "Trần", "Phạm", "Võ", "Đặng", "LÊ", "Mai"])
+@pytest.mark.parametrize("name", ["Hà Nam", "Hải Dương", "Thái Bình", "Bình Định"])
+def test_a_name_behind_a_surname_is_a_persons(surname: str, name: str) -> None:
+    assert named_in(f"{surname} {name}") == named_in(f"ông {surname} {name} là ai?") == []
+    assert named_in(f"ông {surname} {name} ở tỉnh {name}") == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ngày mai Hà Nam họp", "Hà Nam"),
+        ("lý do Hải Dương nêu", "Hải Dương"),
+        ("lê Hải Dương", "Hải Dương"),
+        ("Ông Lê, Hải Dương", "Hải Dương"),
+        ("Ông Lê ở Hải Dương", "Hải Dương"),
+        ("Ông Lê. Hải Dương", "Hải Dương"),
+        ("anh Hải Dương", "Hải Dương"),
+    ],
+)
+def test_a_surname_in_small_letters_or_further_off_makes_no_person(text: str, name: str) -> None:
+    assert named_in(text) == [name]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +184,7 @@ def test_provinces_come_in_the_order_of_the_text_each_once() -> None:
     assert named_in("Cần Thơ với Hậu Giang") == ["Cần Thơ", "Hậu Giang"]
 
 
-@pytest.mark.parametrize("text", ["", "…", "Cấp nước sạch cho nông thôn", "vũng tàu neo đậu"])
+@pytest.mark.parametrize("text", ["", "…", "Cấp nước sạch cho nông thôn", "đào vũng tàu neo đậu"])
 def test_a_text_that_names_no_province_gives_none(text: str) -> None:
     assert named_in(text) == []
 
@@ -113,6 +205,14 @@ def test_no_province_is_read_across_a_comma(names: list[str]) -> None:
         ("Bắc Cạn", "Bắc Kạn"),
         ("dak nong", "Đắk Nông"),
         ("Sài Gòn", "Hồ Chí Minh"),
+        ("Daklak", "Đắk Lắk"),
+        ("Đắc Nông", "Đắk Nông"),
+        ("Vũng Tàu", "Bà Rịa - Vũng Tàu"),
+        ("vung tau", "Bà Rịa - Vũng Tàu"),
+        ("ở vũng tàu", "Bà Rịa - Vũng Tàu"),
+        ("Bà Rịa", "Bà Rịa - Vũng Tàu"),
+        ("họp ở bà rịa", "Bà Rịa - Vũng Tàu"),
+        ("Bà Rịa và Vũng Tàu", "Bà Rịa - Vũng Tàu"),
     ],
 )
 def test_other_spellings_in_use_are_known(text: str, name: str) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from index.periods import Period
 from index.reading import Reading, Wording
 from index.records import Document
 
@@ -17,6 +16,8 @@ _TEXTS = [
 ]
 _WORDING = Wording.build(_TEXTS, generation=7)
 _NOW = datetime.date(2026, 8, 2)
+_SEARCHED = "Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; đã tìm cả ý kiến với Hậu Giang."
+_NOT_SEARCHED = "Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; câu hỏi nói về thời gian trước đó nên chỉ tìm Cần Thơ."
 
 
 def _documents(*provinces: str) -> list[Document]:
@@ -70,10 +71,54 @@ def test_abbreviations_are_found_in_what_was_meant_not_in_what_was_typed() -> No
     assert _read("to cong nghe so cong dong").added == ("TCNSCĐ",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("CNTT là gì?", "Chữ viết tắt được hiểu: CNTT là công nghệ thông tin."),
+        ("nuoc sach, cntt", "Chữ viết tắt được hiểu: cntt là công nghệ thông tin."),
+        ("TCNSCĐ là gì?", "Chữ viết tắt được hiểu: TCNSCĐ là tổ công nghệ số cộng đồng."),
+        ("CĐS, CNTT, CĐS", "Chữ viết tắt được hiểu: CĐS là chuyển đổi số; CNTT là công nghệ thông tin."),
+    ],
+)
+def test_what_abbreviations_were_taken_for_is_told(typed: str, note: str) -> None:
+    assert _read(typed).notes == (note,)
+
+
+@pytest.mark.parametrize(
+    "typed", ["công nghệ thông tin", "CNTT là công nghệ thông tin", "AI LÀ NGƯỜI NÓI?", "15/TTr-UBND", "nuoc sach ko"]
+)
+def test_where_no_abbreviation_was_spelled_out_nothing_is_told(typed: str) -> None:
+    reading = _read(typed)
+    assert (reading.spelled_out, reading.notes) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "added"),
+    [
+        ("chuyeenr ddooir soos", "chuyển đổi số", ("chuyeenr", "ddooir", "soos")),
+        ("Nuowcs sach", "Nước sạch", ("Nuowcs",)),
+        ("nuocsach cho xa", "nước sạch cho xã", ("nuocsach",)),
+        ("cấpp nước", "cấp nước", ("cấpp",)),
+        ("cap nuoc ko", "cấp nước không", ("ko",)),
+        ("Cap nuoc sach", "Cấp nước sạch", ()),  # marks alone
+        ("xã hội hoá", "xã hội hóa", ()),
+    ],
+)
+def test_words_whose_letters_were_mended_are_searched_as_typed_as_well(
+    typed: str, text: str, added: tuple[str, ...]
+) -> None:
+    reading = _read(typed)
+    assert (reading.text, tuple(name for name in reading.added if name != "CĐS")) == (text, added)
+
+
 def test_the_embedder_gets_what_is_spelled_out_in_brackets_and_the_words_get_every_name() -> None:
-    reading = Reading("CĐS", "CĐS ở 1.300 xã", spelled_out=("chuyển đổi số", "Hậu Giang"), added=("TP HCM",))
+    reading = Reading("CĐS", "CĐS ở 1.300 xã", spelled_out=("chuyển đổi số",), parts=("Hậu Giang",), added=("TP HCM",))
     assert reading.dense_text == "CĐS ở 1300 xã (chuyển đổi số; Hậu Giang)"
     assert reading.also == ("chuyển đổi số", "Hậu Giang", "TP HCM")
+
+
+def test_the_embedder_gets_the_parts_of_provinces_alone_in_brackets_too() -> None:
+    assert Reading("Cần Thơ", "Cần Thơ", parts=("Hậu Giang",)).dense_text == "Cần Thơ (Hậu Giang)"
 
 
 def test_with_abbreviations_only_added_the_embedder_gets_no_brackets() -> None:
@@ -89,25 +134,31 @@ def test_the_embedder_gets_the_search_form() -> None:
 def test_other_names_never_appear_in_the_text(typed: str) -> None:
     reading = _read(typed, "Hậu Giang", "Bạc Liêu", "Bình Dương")
     assert reading.also
-    assert not [name for name in reading.also if name in reading.text]
+    assert not [name for name in reading.also if f" {name} " in f" {reading.text} "]
 
 
-def test_a_part_of_a_merged_province_is_added_with_a_note() -> None:
+def test_a_part_of_a_merged_province_is_searched_with_a_note() -> None:
     reading = _read("Cần Thơ làm gì?", "Hậu Giang", "Cà Mau")
     assert reading.text == "Cần Thơ làm gì?"
-    assert (reading.spelled_out, reading.added) == (("Hậu Giang",), ())
-    assert reading.provinces == ("Cần Thơ", "Hậu Giang")
-    assert reading.notes == ("Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; đã tìm cả ý kiến với Hậu Giang.",)
+    assert (reading.spelled_out, reading.parts, reading.added) == ((), ("Hậu Giang",), ())
+    assert (reading.provinces, reading.also) == (("Cần Thơ",), ("Hậu Giang",))
+    assert reading.notes == (_SEARCHED,)
 
 
-def test_every_part_with_documents_is_added_in_the_order_of_the_table() -> None:
-    assert _read("Cần Thơ", "Sóc Trăng", "Hậu Giang", "Cần Thơ").spelled_out == ("Hậu Giang", "Sóc Trăng")
+def test_every_part_with_documents_is_searched_in_the_order_of_the_table() -> None:
+    reading = _read("Cần Thơ", "Sóc Trăng", "Hậu Giang", "Cần Thơ")
+    assert reading.parts == ("Hậu Giang", "Sóc Trăng")
+    assert reading.notes == (_SEARCHED, _SEARCHED.replace("Hậu Giang", "Sóc Trăng"))
 
 
-def test_a_province_named_by_its_abbreviation_is_recognised() -> None:
+def test_a_province_named_by_its_abbreviation_is_recognised_and_both_are_told() -> None:
     reading = _read("TPHCM làm gì?", "Bình Dương")
-    assert reading.provinces == ("Hồ Chí Minh", "Bình Dương")
-    assert "Bình Dương" in reading.spelled_out
+    assert (reading.provinces, reading.parts) == (("Hồ Chí Minh",), ("Bình Dương",))
+    assert reading.spelled_out == ("thành phố Hồ Chí Minh",)
+    assert reading.notes == (
+        "Chữ viết tắt được hiểu: TPHCM là thành phố Hồ Chí Minh.",
+        "Từ ngày 1/7/2025, Bình Dương thuộc Hồ Chí Minh; đã tìm cả ý kiến với Bình Dương.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,25 +178,35 @@ def test_otherwise_no_province_is_added(typed: str, held: str) -> None:
     assert held not in reading.also
 
 
-@pytest.mark.parametrize("when", ["năm 2020", "trước năm 2021", "quý II/2025", "ngày 30/6/2025", "trước 1/7/2025"])
-def test_before_the_merger_the_name_means_the_province_of_that_time(when: str) -> None:
+@pytest.mark.parametrize(
+    "when", ["năm 2020", "trước năm 2021", "quý II/2025", "ngày 30/6/2025", "trước 1/7/2025", "đến năm 2024", "Q2/2025"]
+)
+def test_before_the_merger_only_the_province_of_that_time_is_searched_and_that_is_told(when: str) -> None:
     reading = _read(f"Cần Thơ {when}", "Hậu Giang")
-    assert reading.provinces == ("Cần Thơ",)
-    assert reading.also == reading.notes == ()
+    assert (reading.provinces, reading.parts, reading.also) == (("Cần Thơ",), (), ())
+    assert reading.notes == (_NOT_SEARCHED,)
+
+
+def test_before_the_merger_nothing_is_told_of_a_province_without_documents_of_its_parts() -> None:
+    assert _read("Cần Thơ năm 2020", "Cà Mau").notes == ()
 
 
 @pytest.mark.parametrize(
-    "when", ["", "năm 2025", "năm nay", "quý III/2025", "ngày 1/7/2025", "từ 2020 đến nay", "sau 2020"]
+    "when",
+    [
+        *["", "năm 2025", "năm nay", "quý III/2025", "ngày 1/7/2025", "từ 2020 đến nay", "sau 2020", "đến năm 2025"],
+        *["có 2000 doanh nghiệp", "theo Quyết định 749/QĐ-TTg ngày 3/6/2020", "theo 47/2020/NĐ-CP", "quý 1/0000"],
+    ],
 )
-def test_a_time_that_reaches_past_the_merger_means_the_province_of_today(when: str) -> None:
-    assert _read(f"Cần Thơ {when}", "Hậu Giang").provinces == ("Cần Thơ", "Hậu Giang")
+def test_without_a_time_or_with_one_past_the_merger_the_province_is_that_of_today(when: str) -> None:
+    reading = _read(f"Cần Thơ {when}", "Hậu Giang")
+    assert (reading.provinces, reading.parts, reading.notes) == (("Cần Thơ",), ("Hậu Giang",), (_SEARCHED,))
 
 
-def test_the_period_is_that_of_the_question_relative_to_now() -> None:
-    assert _read("nước sạch").period is None
-    assert _read("nước sạch 2021").period == Period(datetime.date(2021, 1, 1), datetime.date(2021, 12, 31))
-    assert _read("nuoc sach nam ngoai").period == Period(datetime.date(2025, 1, 1), datetime.date(2025, 12, 31))
-    assert _read("Cần Thơ năm nay", "Hậu Giang", now=datetime.date(2020, 5, 1)).notes == ()
+def test_the_time_is_relative_to_now() -> None:
+    assert _read("Cần Thơ năm nay", "Hậu Giang", now=datetime.date(2020, 5, 1)).notes == (_NOT_SEARCHED,)
+    assert _read("Can Tho nam ngoai", "Hậu Giang", now=datetime.date(2025, 12, 1)).notes == (_NOT_SEARCHED,)
+    assert _read("Can Tho nam ngoai", "Hậu Giang", now=datetime.date(2026, 1, 1)).notes == (_SEARCHED,)
 
 
 def test_a_wording_of_no_texts_still_reads() -> None:

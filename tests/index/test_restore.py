@@ -161,13 +161,6 @@ def test_the_texts_own_foreign_words_are_no_slips() -> None:
     assert restorer.restore("max test robot") == "max test robot"
 
 
-def test_it_knows_the_syllables_of_its_text_by_their_folded_form() -> None:
-    assert _SMALL.knows("thai")
-    assert _SMALL.knows("cntt")
-    assert not _SMALL.knows("thái")
-    assert not _SMALL.knows("robot")
-
-
 def test_the_text_may_be_decomposed_or_place_its_marks_in_the_newer_way() -> None:
     assert Restorer.build(["Hoà Bình", "uy\u0309 ban"]).restore("hoa binh, uy ban") == "hòa bình, ủy ban"
 
@@ -211,7 +204,6 @@ def test_a_text_without_words_restores_nothing(texts: list[str]) -> None:
     restorer = Restorer.build(texts)
     assert restorer.restore("") == ""
     assert restorer.restore("dong thap co 12 huyen, CNTT?") == "dong thap co 12 huyen, CNTT?"
-    assert not restorer.knows("dong")
 
 
 def test_two_built_from_the_same_texts_restore_alike() -> None:
@@ -238,30 +230,12 @@ def test_a_restorer_of_no_text_can_be_saved_and_loaded(tmp_path: Path) -> None:
     assert loaded.restore("dong thap") == "dong thap"
 
 
-def test_saving_again_replaces(tmp_path: Path) -> None:
+def test_another_generation_and_a_damaged_file_are_not_loaded(tmp_path: Path) -> None:
     file = tmp_path / "restore.npz"
-    Restorer.build(["Thái Nguyên"], 1).save(file)
-    Restorer.build(["Đồng Tháp"], 2).save(file)
-    loaded = Restorer.load(file, 2)
-    assert loaded is not None
-    assert loaded.restore("dong thap, thai nguyen") == "đồng tháp, thai nguyen"
-
-
-def test_another_generation_is_not_loaded(tmp_path: Path) -> None:
-    _SMALL.save(tmp_path / "restore.npz")
-    assert Restorer.load(tmp_path / "restore.npz", 3) is not None
-    assert Restorer.load(tmp_path / "restore.npz", 4) is None
-
-
-def test_no_file_and_a_folder_are_not_loaded(tmp_path: Path) -> None:
-    assert Restorer.load(tmp_path / "restore.npz", 3) is None
-    assert Restorer.load(tmp_path, 3) is None
-
-
-@pytest.mark.parametrize("content", [b"", b"garbage", b"{}", b"\x93NUMPY"])
-def test_a_file_of_something_else_is_not_loaded(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "restore.npz").write_bytes(content)
-    assert Restorer.load(tmp_path / "restore.npz", 3) is None
+    _SMALL.save(file)
+    assert Restorer.load(file, 4) is None
+    file.write_bytes(file.read_bytes()[:-9])
+    assert Restorer.load(file, 3) is None
 
 
 def _sentences_of_the_sources() -> list[str]:
@@ -321,3 +295,10 @@ def test_public_questions_typed_as_written_keep_every_syllable_with_marks(
     for _, question in public_questions:
         changed += Counter(_marked_syllables(question)) - Counter(_marked_syllables(public_restorer.restore(question)))
     assert not changed
+
+
+def test_public_questions_typed_as_written_mostly_stay_as_they_are(
+    public_restorer: Restorer, public_questions: list[tuple[str, str]]
+) -> None:
+    changed = [question for _, question in public_questions if public_restorer.restore(question) != question]
+    assert len(changed) / len(public_questions) <= 0.03

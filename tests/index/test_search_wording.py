@@ -14,6 +14,7 @@ from tests.index.workshop import Workshop
 
 _MODES: tuple[Mode, ...] = ("dense", "lexical", "fused")
 _MERGED_NOTE = "Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; đã tìm cả ý kiến với Hậu Giang."
+_BEFORE_NOTE = "Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; câu hỏi nói về thời gian trước đó nên chỉ tìm Cần Thơ."
 
 
 def _fill_for_readings(shop: Workshop) -> Workshop:
@@ -122,7 +123,8 @@ def test_a_question_about_a_merged_province_finds_what_was_said_to_its_parts(wor
 
 
 def test_a_question_about_a_province_before_the_merger_means_that_province(worded: Workshop) -> None:
-    assert worded.open().read("Cần Thơ năm 2020").notes == ()
+    reading = worded.open().read("Cần Thơ năm 2020")
+    assert (reading.parts, reading.notes) == ((), (_BEFORE_NOTE,))
     assert worded.texts("Cần Thơ năm 2020") == []
 
 
@@ -134,9 +136,20 @@ def test_other_names_are_searched_but_never_part_of_what_was_understood(worded: 
 
 
 def test_other_names_that_the_collection_does_not_hold_are_left_out(worded: Workshop) -> None:
-    assert worded.open().read("CNTT và UBND").also == ()
+    reading = worded.open().read("CNTT và UBND")
+    assert (reading.also, len(reading.notes)) == ((), 1)  # what they were taken for is told all the same
     assert worded.open().read("trí tuệ nhân tạo").also == ()
     assert worded.open().read("công nghệ thông tin").also == ("CNTT",)
+
+
+def test_a_part_of_a_province_and_a_word_as_typed_are_searched_beside_what_was_understood(shop: Workshop) -> None:
+    shop.write("điện.md", "---\nprovinces: [Hậu Giang]\n---\nLắp nguồn dc 12V ở trạm.")
+    shop.write("khác.md", "Họp giao ban.")
+    shop.build()
+    reading = shop.open().read("Cần Thơ lắp nguồn dc, hop ntn?")
+    assert reading.text == "Cần Thơ lắp nguồn được, họp như thế nào?"
+    assert (reading.parts, reading.added) == (("Hậu Giang",), ("dc",))  # the collection does not hold "ntn"
+    assert shop.texts("dc") == ["Lắp nguồn dc 12V ở trạm."]
 
 
 def test_terms_are_known_when_a_passage_or_its_context_holds_them(worded: Workshop) -> None:
@@ -167,13 +180,13 @@ def test_a_wording_of_another_generation_is_made_again_in_memory(filled: Worksho
 
 def test_an_open_reader_renews_its_wording_after_a_document_changed(filled: Workshop) -> None:
     reader = filled.open()
-    assert reader.read("xay dap").text == "xay dap"
+    assert reader.read("vet kenh").text == "vet kenh"
     assert reader.read("Cần Thơ").notes == (_MERGED_NOTE,)
-    filled.write("nước.md", "Xây đập đường liên huyện (ĐĐLH).")
+    filled.write("nước.md", "Vét kênh đường liên huyện (KĐLH).")
     (filled.sources / "bưu.md").unlink()
     filled.build()
-    assert reader.read("xay dap").text == "xây đập"
-    assert reader.read("ĐĐLH ở đâu?").spelled_out == ("đập đường liên huyện",)
+    assert reader.read("vet kenh").text == "vét kênh"
+    assert reader.read("KĐLH ở đâu?").spelled_out == ("kênh đường liên huyện",)
     assert reader.read("Cần Thơ").notes == ()
 
 

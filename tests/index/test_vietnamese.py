@@ -1,6 +1,7 @@
 """Normal form, folding and words."""
 
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 
@@ -254,6 +255,28 @@ def test_i_and_y_differ_where_they_make_two_syllables() -> None:
 
 def test_search_terms_hold_figures_whole() -> None:
     assert search_terms("chi 1.300 tỷ") == ["chi", "1300", "ty", "chi_1300", "1300_ty"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 1000, "\u0430" * 1000, "a\u0430" * 500, "\u0430" * 999 + "a", "a" + "\u0430" * 999, "ế" * 1000, "1_" * 500],
+    ids=["latin", "cyrillic", "both in turn", "latin at the end", "latin at the start", "marked", "figures"],
+)
+def test_a_word_of_a_thousand_letters_takes_less_than_fifty_milliseconds(text: str) -> None:
+    durations = []
+    for _ in range(3):
+        started = time.perf_counter()
+        normal_form(text)
+        durations.append(time.perf_counter() - started)
+    assert min(durations) < 0.05
+
+
+def test_only_words_of_two_scripts_change_theirs() -> None:
+    assert (
+        normal_form("\u0422hái \u041c\u043e\u0441\u043a\u0432\u0430 Thái")
+        == "Thái \u041c\u043e\u0441\u043a\u0432\u0430 Thái"
+    )
+    assert normal_form("a-\u0430 a_\u0430 1\u0430") == "a-\u0430 a_a 1\u0430"
 
 
 @pytest.mark.parametrize("word", ["Москва", "\u0420\u0424", "россия"])

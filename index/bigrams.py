@@ -1,0 +1,148 @@
+"""How often syllables, and pairs of neighbours, come in the indexed text: what restoring diacritics goes by.
+
+Chances with Witten-Bell smoothing (Chen & Goodman 1999, section 2.5, doi:10.1006/csla.1999.0128).
+"""
+
+import itertools
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.vietnamese import normal_form, strip_marks
+
+# A syllable, letters with figures, a figure (which stands for any other), or the end of a stretch of text.
+TOKEN = re.compile(r"[^\W\d_]+\d\w*|[^\W\d_]+|\d[\w.,/]*|[.!?;:\n()\"]")
+END, _FIGURE = 0, 1
+_RESERVED = ("\n", "0")
+# Chance of a syllable that the text does not hold.
+_UNSEEN = 1e-7
+# Pairs seen once are the first to go where there are more than this: they take some 36 MB.
+_MOST_PAIRS = 3_000_000
+_FORMAT = 1
+
+Ids = npt.NDArray[np.int64]
+
+
+class _Vocabulary(dict[str, tuple[int, ...]]):
+    """The ids of what stands between two spaces; each such piece is taken apart once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids = {form: number for number, form in enumerate(_RESERVED)}
+
+    def __missing__(self, piece: str) -> tuple[int, ...]:
+        forms = map(_token_form, TOKEN.findall(normal_form(piece)))
+        found = tuple(self.ids.setdefault(form, len(self.ids)) for form in forms)
+        self[piece] = found
+        return found
+
+
+class Bigrams:
+    """Counts of syllables and of pairs of neighbours; `forms[i]` is the lower-case syllable with the id i."""
+
+    def __init__(self, forms: Sequence[str], counts: Ids, pairs: Ids, pair_counts: Ids, generation: int) -> None:
+        """`pairs` holds `left * len(forms) + right`, ascending."""
+        self.generation = generation
+        self.forms = list(forms)
+        self.ids = {form: number for number, form in enumerate(self.forms)}
+        self.counts = counts
+        self._pairs = pairs
+        self._pair_counts = pair_counts
+        self._total = float(counts.sum()) or 1.0
+        lefts = pairs // len(self.forms)
+        self._followers = np.bincount(lefts, minlength=len(self.forms))
+        # A pair that was pruned still followed its left syllable.
+        self._begun = np.bincount(lefts, weights=pair_counts, minlength=len(self.forms))
+        self.by_folded: dict[str, list[int]] = {}
+        for number in range(len(_RESERVED), len(self.forms)):
+            self.by_folded.setdefault(strip_marks(self.forms[number]), []).append(number)
+
+    @classmethod
+    def build(cls, texts: Iterable[str], generation: int = 0) -> "Bigrams":
+        """Count the syllables and pairs of the texts."""
+        vocabulary = _Vocabulary()
+        stretches = [np.array([END], np.int64)]
+        for text in texts:
+            for line in text.split("\n"):
+                ids = itertools.chain.from_iterable(map(vocabulary.__getitem__, line.split()))
+                stretches.append(np.fromiter(itertools.chain(ids, (END,)), np.int64))
+        every = np.concatenate(stretches)
+        size = len(vocabulary.ids)
+        keys, pair_counts = np.unique(every[:-1] * size + every[1:], return_counts=True)
+        if len(keys) > _MOST_PAIRS:
+            keep = np.sort(np.argpartition(-pair_counts, _MOST_PAIRS)[:_MOST_PAIRS])
+            keys, pair_counts = keys[keep], pair_counts[keep]
+        return cls(list(vocabulary.ids), np.bincount(every, minlength=size), keys, pair_counts, generation)
+
+    def id_of(self, token: str) -> int:
+        """The id of a token as it was typed; -1 when the text does not hold it."""
+        return self.ids.get(_token_form(token), -1)
+
+    def follow(self, left: str, right: str) -> bool:
+        """Whether the text has the two folded syllables one behind the other, with whatever marks."""
+        return any(
+            self.are_neighbours(first, second)
+            for first in self.by_folded.get(left, ())
+            for second in self.by_folded.get(right, ())
+        )
+
+    def are_neighbours(self, left: int, right: int) -> bool:
+        """Whether the text has the two forms one behind the other."""
+        key = left * len(self.forms) + right
+        place = int(np.searchsorted(self._pairs, key))
+        return place < len(self._pairs) and int(self._pairs[place]) == key
+
+    def weight(self, folded: str) -> int:
+        """How often the text holds the syllable, with whatever marks."""
+        return sum(int(self.counts[number]) for number in self.by_folded.get(folded, ()))
+
+    def log_chances(self, left: Ids, right: Ids) -> npt.NDArray[np.float64]:
+        """`log P(right | left)`, shape `(len(left), len(right))`."""
+        alone = np.where(right < 0, _UNSEEN, np.maximum(self.counts[right] / self._total, _UNSEEN))
+        keys = left[:, None] * len(self.forms) + right[None, :]
+        places = np.minimum(np.searchsorted(self._pairs, keys), max(len(self._pairs) - 1, 0))
+        known = (
+            (self._pairs[places] == keys) & (left >= 0)[:, None] & (right >= 0)[None, :] if len(self._pairs) else False
+        )
+        together = np.where(known, self._pair_counts[places] if len(self._pairs) else 0, 0)
+        begun = np.where(left < 0, 0, self._begun[left])[:, None]
+        followers = np.where(left < 0, 1, np.maximum(self._followers[left], 1))[:, None]
+        chances: npt.NDArray[np.float64] = np.log((together + followers * alone[None, :]) / (begun + followers))
+        return chances
+
+    def save(self, file: Path) -> None:
+        """Write beside the place, then move in: a reader sees the old model or the new one."""
+        draft = file.with_name(f"{file.name}.new")
+        with draft.open("wb") as opened:
+            np.savez(
+                opened,
+                format=np.array([_FORMAT, self.generation]),
+                forms=np.frombuffer("\x00".join(self.forms).encode(), np.uint8),
+                counts=self.counts,
+                pairs=self._pairs,
+                pair_counts=self._pair_counts.astype(np.int32),
+            )
+        draft.replace(file)
+
+    @classmethod
+    def load(cls, file: Path, generation: int) -> "Bigrams | None":
+        """The saved model of that generation, or None when there is none that can be read."""
+        try:
+            with np.load(file, allow_pickle=False) as saved:
+                if list(saved["format"]) != [_FORMAT, generation]:
+                    return None
+                forms = saved["forms"].tobytes().decode().split("\x00")
+                return cls(forms, saved["counts"], saved["pairs"], saved["pair_counts"], generation)
+        except (OSError, EOFError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+            return None
+
+
+def _token_form(token: str) -> str:
+    if token[0].isalpha():
+        return token.lower()
+    return _RESERVED[_FIGURE if token[0].isdigit() else END]
