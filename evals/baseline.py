@@ -22,8 +22,8 @@ from bot.settings import Settings
 from evals.cases import Turn
 from evals.facts import unmarked
 from evals.records import Found
-from index.embed import Encoder
 from index.document import read_document
+from index.embed import Encoder
 from index.records import Document, Passage
 from index.sentences import sentence_spans
 from index.store import VectorStore

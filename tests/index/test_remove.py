@@ -54,7 +54,7 @@ def test_the_words_of_a_document_taken_out_are_unlearned(filled: Workshop) -> No
     reader = filled.open()
     assert reader.read("xay dap").text == "xây đập"
     filled.remove("dap")
-    assert reader.read("xay dap").text == "xay dap"
+    assert reader.read("xay dap").text == "xây dap"  # the common words that ship stay
     assert reader.read("ĐĐLH").spelled_out == ()
 
 
