@@ -37,7 +37,12 @@ def change_some(shop: Workshop, chance: random.Random, documents: int, revision:
 
 def start(root: Path) -> subprocess.Popen[bytes]:
     """Index the workshop in another process."""
-    return subprocess.Popen([sys.executable, "-c", _INDEX, str(root)], cwd=ROOT, stderr=subprocess.DEVNULL)
+    return subprocess.Popen([sys.executable, "-c", _INDEX, str(root)], cwd=ROOT, stderr=subprocess.PIPE)
+
+
+def said(process: subprocess.Popen[bytes]) -> str:
+    """What it wrote to standard error, once it has ended."""
+    return process.communicate()[1].decode()
 
 
 def faults(shop: Workshop) -> list[str]:
@@ -51,9 +56,8 @@ def faults(shop: Workshop) -> list[str]:
     reader = shop.open()
     found = []
     for document in documents.values():
-        words = document.text.split()
         for mode in ("lexical", "dense"):
-            hits = reader.search(f"{words[2]} {words[4].rstrip(':')} {words[6]}", 10, mode)
+            hits = reader.search(document.text, 10, mode)
             own = [hit for hit in hits if hit.document.id == document.id]
             if len(own) != counts[document.id] or any(hit.passage.text not in document.text for hit in own):
                 found.append(f"{document.id}: {len(own)} of {counts[document.id]} passages found ({mode})")
