@@ -64,6 +64,7 @@ def build_index(
     Raises SourceNotFoundError, NothingToIndexError, IndexLockedError, IndexMismatchError, IndexDamagedError.
     """
     started = time.perf_counter()
+    limits = limits or Limits()
     named = [path.resolve() for path in paths]
     # A member is asked for through its archive.
     paths = [path if path.exists() else load.archive_of(path) or path for path in named]
@@ -71,7 +72,7 @@ def build_index(
         load.find_files(paths)  # nothing is touched for a wrong path
     with writer_lock(folder):
         paths = _prepare(folder, paths, encoder, settings, rebuild=rebuild)
-        with closing(Catalog(folder / CATALOG_FILE)) as catalog, Sandbox(limits or Limits()) as sandbox:
+        with closing(Catalog(folder / CATALOG_FILE)) as catalog, Sandbox(limits) as sandbox:
             require_same_settings(catalog, settings)
             files = load.find_files(paths, catalog.files())
             catalog.set_meta(SETTINGS_KEY, settings.to_json())

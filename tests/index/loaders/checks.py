@@ -29,15 +29,20 @@ def require_sound(extracted: Extracted) -> None:
     assert not extracted.text[position:].strip()
 
 
-def require_no_crash(loader: Callable[[bytes, Limits], object], content: bytes) -> None:
-    """Sixty damaged copies of a file are read, or refused in Vietnamese."""
+COPIES = 60
+
+
+def settled(loader: Callable[[bytes, Limits], object], content: bytes) -> int:
+    """How many of the damaged copies of a file are read, or refused with a remedy in both languages."""
+    read = 0
     refused: list[UnreadableDocumentError] = []
     for copy in _damaged_copies(content):
         try:
             loader(copy, Limits(unpacked_mib=20))
+            read += 1
         except UnreadableDocumentError as error:
             refused.append(error)
-    assert all(error.remedy and error.english for error in refused)
+    return read + sum(bool(error.remedy and error.english) for error in refused)
 
 
 def repacked(content: bytes, changes: Mapping[str, bytes]) -> bytes:

@@ -14,12 +14,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
-from docx.shared import Pt
 
-from index.errors import UnreadableDocumentError
 from index.extracted import Limits
 from index.loaders.docx import extract
-from tests.index.loaders.checks import bomb, repacked, require_no_crash, require_sound, shown, zipped
+from tests.index.loaders.checks import repacked, require_sound, shown
 
 LIMITS = Limits()
 _W = nsdecls("w")
@@ -318,48 +316,3 @@ def test_text_is_composed_and_without_invisible_characters() -> None:
     document = docx.Document()
     document.add_paragraph(unicodedata.normalize("NFD", "Kế hoạch\u200b  số\u00a05."))
     assert _shown(document) == [("text", "Kế hoạch số 5.")]
-
-
-def test_a_document_type_is_refused() -> None:
-    document = docx.Document()
-    body = f"<w:document {_W}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>"
-    evil = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>{body}'.encode()
-    with pytest.raises(UnreadableDocumentError, match="không an toàn"):
-        extract(repacked(_saved(document), {"word/document.xml": evil}), LIMITS)
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "hỏng"),
-        ("Đây là văn bản.".encode(), "hỏng"),
-        (zipped({"a.txt": b"1"}), r"không đúng định dạng.*\.docx"),
-        (bytes.fromhex("d0cf11e0") + bytes(600), r"Office cũ.*Hãy lưu lại dạng \.docx"),
-        (bytes.fromhex("d0cf11e0") + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
-        (bomb("word/document.xml", 30), "quá lớn"),
-        (_saved(docx.Document()), "không có chữ"),
-        (_saved(docx.Document())[:-50], "hỏng"),
-    ],
-)
-def test_what_is_no_word_document_is_refused(content: bytes, message: str) -> None:
-    with pytest.raises(UnreadableDocumentError, match=message):
-        extract(content, Limits(unpacked_mib=20))
-
-
-def test_deeply_nested_tables_are_read_or_refused() -> None:
-    document = docx.Document()
-    body = "<w:tbl><w:tr><w:tc>" * 500 + _paragraph("Sâu.") + "</w:tc></w:tr></w:tbl>" * 500
-    xml = f"<w:document {_W}><w:body>{body}</w:body></w:document>".encode()
-    with pytest.raises(UnreadableDocumentError):
-        extract(repacked(_saved(document), {"word/document.xml": xml}), LIMITS)
-
-
-def test_damaged_documents_are_read_or_refused() -> None:
-    document = docx.Document()
-    document.add_heading("Kế hoạch", 1)
-    document.add_paragraph("Nội dung.").paragraph_format.space_after = Pt(6)
-    _fill(document.add_table(2, 2), ("Xã", "Số thôn"), ("Hòa Sơn", "12"))
-    content = _saved(document)
-    require_no_crash(extract, content)
-    part = document.element.xml.encode()
-    require_no_crash(lambda broken, limits: extract(repacked(content, {"word/document.xml": broken}), limits), part)

@@ -1,6 +1,5 @@
 """Pages, letters and properties of PDF files, and what is refused."""
 
-import contextlib
 import datetime
 import random
 import unicodedata
@@ -179,9 +178,14 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else_happens(monkeypatch:
         table.row(["Đông", "120"])
     content = paper.bytes()
     chance = random.Random(20)
+    refused: list[UnreadableDocumentError] = []
     for _ in range(60):
         damaged = bytearray(content[: chance.randrange(len(content))] if chance.random() < 0.2 else content)
         for _ in range(chance.randrange(1, 30)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
-        with contextlib.suppress(UnreadableDocumentError):
+        try:
             pdf.extract(bytes(damaged), Limits())
+        except UnreadableDocumentError as error:
+            refused.append(error)
+    assert refused
+    assert all(error.remedy and error.english for error in refused)
