@@ -17,7 +17,7 @@ from index.embed import Encoder, embedding_text
 from index.errors import IndexDamagedError
 from index.extracted import Limits
 from index.lock import writer_lock
-from index.plan import REMOVED, Planner
+from index.plan import REMOVED, Plan, Planner
 from index.records import BuildReport
 from index.sandbox import Sandbox
 from index.search import (
@@ -35,7 +35,7 @@ from index.search import (
 )
 from index.similar import similar_pairs
 from index.store import VectorStore, remove_store
-from index.write import Progress, Writer
+from index.write import Done, Progress, Writer
 
 # Set while a run writes: where it is found set, the last run broke off.
 _UNFINISHED_KEY = "unfinished"
@@ -64,7 +64,6 @@ def build_index(
     Raises SourceNotFoundError, NothingToIndexError, IndexLockedError, IndexMismatchError, IndexDamagedError.
     """
     started = time.perf_counter()
-    limits = limits or Limits()
     named = [path.resolve() for path in paths]
     # A member is asked for through its archive.
     paths = [path if path.exists() else load.archive_of(path) or path for path in named]
@@ -72,7 +71,7 @@ def build_index(
         load.find_files(paths)  # nothing is touched for a wrong path
     with writer_lock(folder):
         paths = _prepare(folder, paths, encoder, settings, rebuild=rebuild)
-        with closing(Catalog(folder / CATALOG_FILE)) as catalog, Sandbox(limits) as sandbox:
+        with closing(Catalog(folder / CATALOG_FILE)) as catalog, Sandbox(limits or Limits()) as sandbox:
             require_same_settings(catalog, settings)
             files = load.find_files(paths, catalog.files())
             catalog.set_meta(SETTINGS_KEY, settings.to_json())
@@ -86,17 +85,21 @@ def build_index(
                 _finish(folder, catalog, store, encoder, broke_off=broke_off)
                 catalog.set_meta(_UNFINISHED_KEY, "")
                 catalog.set_meta(_TO_DO_KEY, "[]")
-            return BuildReport(
-                added=tuple(done.added),
-                changed=tuple(done.changed),
-                removed=tuple(done.removed),
-                unchanged=tuple(plan.unchanged),
-                refused=tuple(done.refused),
-                same=tuple(done.same),
-                similar=tuple(similar_pairs(catalog.documents(), done.written)) if done.written else (),
-                passages=catalog.count_passages(),
-                seconds=time.perf_counter() - started,
-            )
+            return _report(plan, done, catalog, time.perf_counter() - started)
+
+
+def _report(plan: Plan, done: Done, catalog: Catalog, seconds: float) -> BuildReport:
+    return BuildReport(
+        added=tuple(done.added),
+        changed=tuple(done.changed),
+        removed=tuple(done.removed),
+        unchanged=tuple(plan.unchanged),
+        refused=tuple(done.refused),
+        same=tuple(done.same),
+        similar=tuple(similar_pairs(catalog.documents(), done.written)) if done.written else (),
+        passages=catalog.count_passages(),
+        seconds=seconds,
+    )
 
 
 def remove_document(folder: Path, document_id: str, encoder: Encoder, settings: IndexSettings) -> list[str]:
