@@ -5,14 +5,13 @@ Chances with Witten-Bell smoothing (Chen & Goodman 1999, section 2.5, doi:10.100
 
 import itertools
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from index.derived import Arrays, load_arrays, packed, save_arrays
 from index.vietnamese import normal_form, strip_marks
 
 # A syllable, letters with figures, a figure (which stands for any other), or the end of a stretch of text.
@@ -24,6 +23,9 @@ _UNSEEN = 1e-7
 # Pairs seen once are the first to go where there are more than this: they take some 36 MB.
 _MOST_PAIRS = 3_000_000
 _FORMAT = 1
+_SIZE_BYTES = 4
+# A pair is one number: the left syllable's id above these bits, the right one's below.
+_SHIFT = 32
 
 Ids = npt.NDArray[np.int64]
 
@@ -65,19 +67,31 @@ class Bigrams:
     @classmethod
     def build(cls, texts: Iterable[str], generation: int = 0) -> "Bigrams":
         """Count the syllables and pairs of the texts."""
-        vocabulary = _Vocabulary()
-        stretches = [np.array([END], np.int64)]
-        for text in texts:
-            for line in text.split("\n"):
-                ids = itertools.chain.from_iterable(map(vocabulary.__getitem__, line.split()))
-                stretches.append(np.fromiter(itertools.chain(ids, (END,)), np.int64))
-        every = np.concatenate(stretches)
-        size = len(vocabulary.ids)
-        keys, pair_counts = np.unique(every[:-1] * size + every[1:], return_counts=True)
-        if len(keys) > _MOST_PAIRS:
+        return cls.of_counts(map(count_pairs, texts), generation)
+
+    @classmethod
+    def of_counts(cls, counted: Iterable[bytes], generation: int = 0) -> "Bigrams":
+        """Put together what `count_pairs` found in each text."""
+        ids = {form: number for number, form in enumerate(_RESERVED)}
+        found: list[tuple[Ids, Ids]] = []
+        for one in counted:
+            size = int.from_bytes(one[:_SIZE_BYTES], "little")
+            forms = one[_SIZE_BYTES : _SIZE_BYTES + size].decode().split("\x00") if size else []
+            places = np.array([*range(len(_RESERVED)), *(ids.setdefault(form, len(ids)) for form in forms)], np.int64)
+            rows = np.frombuffer(one, np.uint32, offset=_SIZE_BYTES + size).reshape(-1, 3)
+            found.append(((places[rows[:, 0]] << _SHIFT) + places[rows[:, 1]], rows[:, 2].astype(np.int64)))
+        every = np.concatenate([keys for keys, _ in found]) if found else np.array([], np.int64)
+        keys, inverse = np.unique(every, return_inverse=True)
+        weights = np.concatenate([counts for _, counts in found]) if found else every
+        pair_counts = np.bincount(inverse, weights=weights, minlength=len(keys)).astype(np.int64)
+        lefts, rights = keys >> _SHIFT, keys & ((1 << _SHIFT) - 1)
+        counts = np.bincount(rights, weights=pair_counts, minlength=len(ids)).astype(np.int64)
+        counts[END] += 1  # before the first line
+        pairs = lefts * len(ids) + rights
+        if len(pairs) > _MOST_PAIRS:
             keep = np.sort(np.argpartition(-pair_counts, _MOST_PAIRS)[:_MOST_PAIRS])
-            keys, pair_counts = keys[keep], pair_counts[keep]
-        return cls(list(vocabulary.ids), np.bincount(every, minlength=size), keys, pair_counts, generation)
+            pairs, pair_counts = pairs[keep], pair_counts[keep]
+        return cls(list(ids), counts, pairs, pair_counts, generation)
 
     def id_of(self, token: str) -> int:
         """The id of a token as it was typed; -1 when the text does not hold it."""
@@ -116,30 +130,45 @@ class Bigrams:
         return chances
 
     def save(self, file: Path) -> None:
-        """Write beside the place, then move in: a reader sees the old model or the new one."""
-        draft = file.with_name(f"{file.name}.new")
-        with draft.open("wb") as opened:
-            np.savez(
-                opened,
-                format=np.array([_FORMAT, self.generation]),
-                forms=np.frombuffer("\x00".join(self.forms).encode(), np.uint8),
-                counts=self.counts,
-                pairs=self._pairs,
-                pair_counts=self._pair_counts.astype(np.int32),
-            )
-        draft.replace(file)
+        """Keep it in a file."""
+        save_arrays(
+            file,
+            _FORMAT,
+            self.generation,
+            {
+                "forms": packed(self.forms, "\x00"),
+                "counts": self.counts,
+                "pairs": self._pairs,
+                "pair_counts": self._pair_counts.astype(np.int32),
+            },
+        )
 
     @classmethod
     def load(cls, file: Path, generation: int) -> "Bigrams | None":
         """The saved model of that generation, or None when there is none that can be read."""
-        try:
-            with np.load(file, allow_pickle=False) as saved:
-                if list(saved["format"]) != [_FORMAT, generation]:
-                    return None
-                forms = saved["forms"].tobytes().decode().split("\x00")
-                return cls(forms, saved["counts"], saved["pairs"], saved["pair_counts"], generation)
-        except (OSError, EOFError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error):
-            return None
+
+        def make(saved: Arrays) -> Bigrams:
+            forms = saved["forms"].tobytes().decode().split("\x00")
+            return cls(forms, saved["counts"], saved["pairs"], saved["pair_counts"], generation)
+
+        return load_arrays(file, _FORMAT, generation, make)
+
+
+def count_pairs(text: str) -> bytes:
+    """The syllables of a text and how often each follows another, as the catalog keeps them.
+
+    The length of the syllables in bytes, the syllables joined by NUL, then rows of three: left, right, count.
+    """
+    vocabulary = _Vocabulary()
+    stretches = [np.array([END], np.int64)]
+    for line in text.split("\n"):
+        ids = itertools.chain.from_iterable(map(vocabulary.__getitem__, line.split()))
+        stretches.append(np.fromiter(itertools.chain(ids, (END,)), np.int64))
+    every = np.concatenate(stretches)
+    keys, counts = np.unique((every[:-1] << _SHIFT) + every[1:], return_counts=True)
+    rows = np.stack([keys >> _SHIFT, keys & ((1 << _SHIFT) - 1), counts], axis=1).astype(np.uint32)
+    forms = "\x00".join(list(vocabulary.ids)[len(_RESERVED) :]).encode()
+    return len(forms).to_bytes(_SIZE_BYTES, "little") + forms + rows.tobytes()
 
 
 def _token_form(token: str) -> str:

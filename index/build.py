@@ -18,7 +18,7 @@ from index.errors import IndexDamagedError
 from index.extracted import Limits
 from index.lock import writer_lock
 from index.plan import REMOVED, Plan, Planner
-from index.records import BuildReport
+from index.records import BuildReport, FileEntry
 from index.sandbox import Sandbox
 from index.search import (
     CATALOG_FILE,
@@ -96,7 +96,7 @@ def _report(plan: Plan, done: Done, catalog: Catalog, seconds: float) -> BuildRe
         unchanged=tuple(plan.unchanged),
         refused=tuple(done.refused),
         same=tuple(done.same),
-        similar=tuple(similar_pairs(catalog.documents(), done.written)) if done.written else (),
+        similar=tuple(similar_pairs(catalog.sketches(), done.written)) if done.written else (),
         passages=catalog.count_passages(),
         seconds=seconds,
     )
@@ -135,20 +135,28 @@ def _prepare(
         # Ours changed, not theirs: all that was indexed is indexed again the new way, even if this run breaks off.
         with closing(Catalog(folder / CATALOG_FILE)) as catalog:
             catalog.set_meta(SETTINGS_KEY, settings.to_json())
-            catalog.set_meta(_TO_DO_KEY, json.dumps(older))
+            catalog.set_meta(_TO_DO_KEY, json.dumps(list(older)))
+            for entry in older.values():
+                if entry.sha256 == REMOVED:
+                    catalog.remember(entry)
     with closing(Catalog(folder / CATALOG_FILE)) as catalog:
         to_do = json.loads(catalog.meta(_TO_DO_KEY, "[]")) if not rebuild else []
     return list(dict.fromkeys([*paths, *(path for source in to_do if (path := Path(source)).is_file())]))
 
 
-def _of_older_layout(folder: Path, settings: IndexSettings) -> list[str] | None:
+def _of_older_layout(folder: Path, settings: IndexSettings) -> dict[str, FileEntry] | None:
     """The files of an index that differs in nothing but an older layout; None for any other."""
     with closing(sqlite3.connect(folder / CATALOG_FILE)) as connection:
         try:
             row = connection.execute("SELECT value FROM meta WHERE key = ?", (SETTINGS_KEY,)).fetchone()
             if not row or not differs_in_layout_only(row[0], settings):
                 return None
-            return [source for (source,) in connection.execute("SELECT source FROM documents")]
+            columns = {name for _, name, *_ in connection.execute("PRAGMA table_info(documents)")}
+            if "source" in columns:  # before there was a table of files
+                rows = connection.execute("SELECT source, sha256, id, '' FROM documents")
+            else:
+                rows = connection.execute("SELECT source, sha256, document_id, indexed_at, reason, english FROM files")
+            return {entry[0]: FileEntry(*entry) for entry in rows}
         except sqlite3.DatabaseError:  # damaged: opening it says so
             return None
 

@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import IndexDamagedError
+from index.lessons import Lesson
 from index.records import Document, FileEntry, Finding, PartialDate, Passage
+from index.similar import sketch
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY, date TEXT NOT NULL, text TEXT NOT NULL, text_sha256 TEXT NOT NULL, particulars TEXT NOT NULL);
+    id TEXT PRIMARY KEY, date TEXT NOT NULL, text TEXT NOT NULL, text_sha256 TEXT NOT NULL, particulars TEXT NOT NULL,
+    sketch BLOB NOT NULL, syllables BLOB NOT NULL, abbreviations TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS documents_by_text ON documents (text_sha256);
 CREATE TABLE IF NOT EXISTS files (
     source TEXT PRIMARY KEY, sha256 TEXT NOT NULL, document_id TEXT NOT NULL, indexed_at TEXT NOT NULL,
@@ -91,11 +94,21 @@ class Catalog:
 
         Returns the ids of passages that went with a document which no file holds any more.
         """
+        lesson = Lesson.of(f"{document.title}\n{document.text}")
         with self.transaction():
             self._connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             self._connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
-                (document.id, str(document.date or ""), document.text, _digest(document.text), _particulars(document)),
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    document.id,
+                    str(document.date or ""),
+                    document.text,
+                    _digest(document.text),
+                    _particulars(document),
+                    sketch(document.text),
+                    lesson.pairs,
+                    json.dumps(lesson.names, ensure_ascii=False),
+                ),
             )
             self._connection.executemany(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -124,8 +137,10 @@ class Catalog:
     def clear(self) -> None:
         """Forget everything; the generation goes on, so that open readers notice."""
         with self.transaction():
-            self._connection.execute("DELETE FROM documents")
-            self._connection.execute("DELETE FROM files")
+            for table in ("passages", "documents", "files"):
+                self._connection.execute(f"DROP TABLE IF EXISTS {table}")  # it may be of an older layout
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                self._connection.execute(statement)
             self._connection.execute("DELETE FROM meta WHERE key != 'generation'")
             self._next_generation()
 
@@ -178,11 +193,14 @@ class Catalog:
         """A document's passages in order."""
         return [_to_passage(row) for row in self._rows(f"{_PASSAGE} WHERE d.id = ? ORDER BY p.start", (document_id,))]
 
-    def wording(self) -> Iterator[str]:
-        """Every title and text, from which the words of the collection are learned."""
-        for title, text in self._rows("SELECT json_extract(particulars, '$.title'), text FROM documents"):
-            yield title
-            yield text
+    def sketches(self) -> dict[str, bytes]:
+        """By document id, what tells texts that are nearly alike."""
+        return dict(self._rows("SELECT id, sketch FROM documents"))
+
+    def lessons(self) -> Iterator[Lesson]:
+        """What the title and text of every document teach about words."""
+        for pairs, names in self._rows("SELECT syllables, abbreviations FROM documents"):
+            yield Lesson(pairs, tuple((name, short) for name, short in json.loads(names)))
 
     def counted_terms(self) -> Iterator[tuple[str, bytes]]:
         """`(passage id, counted terms)` of every passage, in a stable order."""
@@ -191,7 +209,7 @@ class Catalog:
 
     def _is_older(self) -> bool:
         columns = {row[1] for row in self._connection.execute("PRAGMA table_info(documents)")}
-        return bool(columns) and "particulars" not in columns
+        return bool(columns) and "sketch" not in columns
 
     def _put(self, file: FileEntry) -> list[str]:
         held = self.document_of_file(file.source)

@@ -6,8 +6,6 @@ Terms are counted once, when a passage is stored; from the counts the index is p
 
 import hashlib
 import math
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.derived import Arrays, load_arrays, packed, save_arrays
 from index.vietnamese import search_terms
 
 _K1, _B = 0.9, 0.4  # Anserini's defaults, best here too
@@ -116,31 +115,29 @@ class LexicalIndex:
         return math.log(1 + (len(self._ids) - found + 0.5) / (found + 0.5)) if self._ids else 0.0
 
     def save(self, file: Path) -> None:
-        """Write beside the place, then move in: a reader sees the old index or the new one."""
-        draft = file.with_name(f"{file.name}.new")
-        with draft.open("wb") as opened:
-            np.savez(
-                opened,
-                format=np.array([_FORMAT, self.generation]),
-                ids=np.frombuffer("\n".join(self._ids).encode(), np.uint8),
-                terms=self._terms,
-                starts=self._starts,
-                rows=self._rows,
-                counts=self._counts,
-            )
-        draft.replace(file)
+        """Keep it in a file."""
+        save_arrays(
+            file,
+            _FORMAT,
+            self.generation,
+            {
+                "ids": packed(self._ids, "\n"),
+                "terms": self._terms,
+                "starts": self._starts,
+                "rows": self._rows,
+                "counts": self._counts,
+            },
+        )
 
     @classmethod
     def load(cls, file: Path, generation: int) -> "LexicalIndex | None":
         """The saved index of that generation, or None when there is none that can be read."""
-        try:
-            with np.load(file, allow_pickle=False) as saved:
-                if list(saved["format"]) != [_FORMAT, generation]:
-                    return None
-                ids = saved["ids"].tobytes().decode().splitlines()
-                return cls(ids, saved["terms"], saved["starts"], saved["rows"], saved["counts"], generation)
-        except (OSError, EOFError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error):
-            return None
+
+        def make(saved: Arrays) -> LexicalIndex:
+            ids = saved["ids"].tobytes().decode().splitlines()
+            return cls(ids, saved["terms"], saved["starts"], saved["rows"], saved["counts"], generation)
+
+        return load_arrays(file, _FORMAT, generation, make)
 
 
 def _key(term: str) -> int:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.aliases import Aliases, full_names, learn, shorthand
+from index.aliases import Aliases, full_names, shorthand
+from index.bigrams import Bigrams, count_pairs
+from index.lessons import Lesson
 from index.periods import period_of
 from index.provinces import all_names, named_in, older_parts
 from index.records import Document
@@ -58,20 +60,20 @@ class Wording:
         self._aliases = Aliases(self._learned)
 
     @classmethod
-    def build(cls, texts: Iterable[str], generation: int) -> "Wording":
+    def build(cls, lessons: Iterable[Lesson], generation: int) -> "Wording":
         """Learn from the texts of a generation of the catalog."""
         learned: set[tuple[str, str]] = set()
 
-        def read() -> Iterator[str]:
-            for text in texts:
-                learned.update(learn(text))
-                yield text
-            yield from [_QUESTION_WORDS] * _QUESTION_WEIGHT
-            yield from full_names()  # what may be asked for although no document names it
-            yield from all_names()
+        def counted() -> Iterator[bytes]:
+            for lesson in lessons:
+                learned.update(lesson.names)
+                yield lesson.pairs
+            yield from [count_pairs(_QUESTION_WORDS)] * _QUESTION_WEIGHT
+            # What may be asked for although no document names it.
+            yield from map(count_pairs, (*full_names(), *all_names()))
 
-        restorer = Restorer.build(read(), generation)
-        return cls(restorer, learned)
+        bigrams = Bigrams.of_counts(counted(), generation)
+        return cls(Restorer(bigrams), learned)
 
     @property
     def generation(self) -> int:

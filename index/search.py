@@ -30,7 +30,7 @@ class IndexSettings:
 
     embedder: str
     passage_chars: int
-    layout: int = 3
+    layout: int = 4
 
     def to_json(self) -> str:
         """A stable text form, kept in the catalog."""
@@ -204,7 +204,7 @@ def load_wording(folder: Path, catalog: Catalog, *, save: bool = False) -> Wordi
     generation = catalog.generation
     if saved := Wording.load(folder / WORDING_FOLDER, generation):
         return saved
-    learned = Wording.build(catalog.wording(), generation)
+    learned = Wording.build(catalog.lessons(), generation)
     if save:
         learned.save(folder / WORDING_FOLDER)
     return learned

@@ -8,9 +8,10 @@ share.
 import heapq
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
-from index.records import Document
+import numpy as np
+
 from index.vietnamese import fold, words
 
 _SKETCH = 128
@@ -19,25 +20,25 @@ _RUN_WORDS = 3
 _ALIKE = 0.7
 
 
-def similar_pairs(documents: Sequence[Document], written: Iterable[str]) -> list[tuple[str, str]]:
-    """Pairs of ids of documents that are nearly alike, where one of the two is among `written`."""
-    sketches = {document.id: sketch(document.text) for document in documents}
-    new = [document_id for document_id in written if document_id in sketches]
+def similar_pairs(sketches: Mapping[str, bytes], written: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of ids of documents whose sketches are nearly alike, where one of the two is among `written`."""
+    hashes = {document_id: np.frombuffer(sketch, np.uint32).tolist() for document_id, sketch in sketches.items()}
     holders: dict[int, list[str]] = {}
-    for document_id in new:
-        for value in sketches[document_id]:
+    for document_id in written:
+        for value in hashes.get(document_id, ()):
             holders.setdefault(value, []).append(document_id)
     pairs: set[tuple[str, str]] = set()
-    for document_id, values in sketches.items():
+    for document_id, values in hashes.items():
         shared = Counter(other for value in values for other in holders.get(value, ()) if other != document_id)
         for other, count in shared.items():
-            if count >= _ALIKE * max(len(values), len(sketches[other])):
+            if count >= _ALIKE * max(len(values), len(hashes[other])):
                 pairs.add((min(document_id, other), max(document_id, other)))
     return sorted(pairs)
 
 
-def sketch(text: str) -> frozenset[int]:
-    """The smallest hashes of the runs of three words of a text."""
+def sketch(text: str) -> bytes:
+    """The smallest hashes of the runs of three words of a text, at most 128 of 4 bytes each."""
     found = words(fold(text))
     runs = {" ".join(found[start : start + _RUN_WORDS]) for start in range(max(1, len(found) - _RUN_WORDS + 1))}
-    return frozenset(heapq.nsmallest(_SKETCH, {zlib.crc32(run.encode()) for run in runs}))
+    smallest = heapq.nsmallest(_SKETCH, {zlib.crc32(run.encode()) for run in runs})
+    return np.array(smallest, np.uint32).tobytes()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.catalog import Catalog
 from index.errors import IndexDamagedError
+from index.lessons import Lesson
 from index.lexical import count_terms
 from index.records import Document, FileEntry, Finding, PartialDate, Passage
 
@@ -113,7 +114,9 @@ def test_counted_terms_stay_with_their_passages(catalog: Catalog) -> None:
 def test_titles_and_texts_are_what_the_words_are_learned_from(catalog: Catalog) -> None:
     _put(catalog, _FULL)
     _put(catalog, _document("d"))
-    assert sorted(catalog.wording()) == sorted([_FULL.title, _FULL.text, "d", "Chữ."])
+    expected = {Lesson.of(f"{one.title}\n{one.text}") for one in catalog.documents()}
+    assert set(catalog.lessons()) == expected
+    assert len(expected) == 2
 
 
 def test_the_same_text_leads_to_its_document(catalog: Catalog) -> None:

@@ -103,7 +103,7 @@ def test_a_run_that_breaks_off_does_not_lose_documents_of_other_folders(older: W
 
 
 def test_a_reader_names_the_layout_and_not_damage(older: Workshop) -> None:
-    with pytest.raises(IndexMismatchError, match="cấu trúc chỉ mục: «2» khi lập, «3» bây giờ"):
+    with pytest.raises(IndexMismatchError, match="cấu trúc chỉ mục: «2» khi lập, «4» bây giờ"):
         older.open()
 
 
@@ -111,3 +111,17 @@ def test_another_embedder_is_named_and_nothing_is_thrown_away(older: Workshop) -
     older.settings = IndexSettings("khác", 300)
     with pytest.raises(IndexMismatchError, match="mô hình nhúng"):
         older.build()
+
+
+def test_the_layout_before_this_one_is_made_anew_and_what_was_taken_out_stays_out(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch nông thôn.")
+    shop.write("b.md", "Bưu chính công ích.")
+    shop.build()
+    shop.remove("b")
+    with closing(sqlite3.connect(shop.folder / CATALOG_FILE)) as connection:
+        connection.execute("UPDATE meta SET value = json_set(value, '$.layout', 3) WHERE key = 'settings'")
+        connection.execute("ALTER TABLE documents DROP COLUMN sketch")
+        connection.commit()
+    assert outcome(shop.build()) == {"added": ["a.md"], "refused": ["b.md"]}
+    assert shop.texts("bưu chính") == ["Nước sạch nông thôn."]
+    assert outcome(shop.build()) == {"unchanged": ["a.md"], "refused": ["b.md"]}

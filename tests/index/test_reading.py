@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.lessons import Lesson
 from index.reading import Reading, Wording
 from index.records import Document
 
@@ -14,7 +15,7 @@ _TEXTS = [
     "Mỗi xã lập tổ công nghệ số cộng đồng (TCNSCĐ) và cấp nước sạch cho nông thôn.",
     "Xã hội hóa đầu tư hạ tầng.",
 ]
-_WORDING = Wording.build(_TEXTS, generation=7)
+_WORDING = Wording.build(map(Lesson.of, _TEXTS), generation=7)
 _NOW = datetime.date(2026, 8, 2)
 _SEARCHED = "Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; đã tìm cả ý kiến với Hậu Giang."
 _NOT_SEARCHED = "Từ ngày 1/7/2025, Hậu Giang thuộc Cần Thơ; câu hỏi nói về thời gian trước đó nên chỉ tìm Cần Thơ."
@@ -210,7 +211,7 @@ def test_the_time_is_relative_to_now() -> None:
 
 
 def test_a_wording_of_no_texts_still_reads() -> None:
-    reading = Wording.build([], 0).read("Nước sạch, CNTT ở xã", now=_NOW)
+    reading = Wording.build(map(Lesson.of, []), 0).read("Nước sạch, CNTT ở xã", now=_NOW)
     assert (reading.text, reading.spelled_out) == ("Nước sạch, CNTT ở xã", ("công nghệ thông tin",))
 
 
@@ -236,13 +237,13 @@ def test_a_wording_of_another_generation_or_of_two_is_none(tmp_path: Path) -> No
     _WORDING.save(tmp_path)
     assert Wording.load(tmp_path, 8) is None
     learned = (tmp_path / "aliases.json").read_bytes()
-    Wording.build(_TEXTS, 8).save(tmp_path)
+    Wording.build(map(Lesson.of, _TEXTS), 8).save(tmp_path)
     (tmp_path / "aliases.json").write_bytes(learned)
     assert Wording.load(tmp_path, 7) is None
     assert Wording.load(tmp_path, 8) is None
 
 
 def test_names_that_no_document_holds_are_not_taken_for_others() -> None:
-    wording = Wording.build(["Mở khóa học cho cán bộ", "Tỉnh lập đề án"], 1)
+    wording = Wording.build(map(Lesson.of, ["Mở khóa học cho cán bộ", "Tỉnh lập đề án"]), 1)
     asked = "Bộ Khoa học và Công nghệ khuyến nghị gì với tỉnh Kon Tum?"
     assert wording.read(asked).text == asked

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from index.lessons import Lesson
 from index.reading import Reading, Wording
 from index.records import Document
 
 _SOURCES = sorted((Path(__file__).parents[2] / "sources").glob("*.md"))
-_WORDING = Wording.build([source.read_text(encoding="utf-8") for source in _SOURCES], 1)
+_WORDING = Wording.build(map(Lesson.of, [source.read_text(encoding="utf-8") for source in _SOURCES]), 1)
 _NOW = datetime.date(2026, 8, 2)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexMissingError
+from index.lessons import Lesson
 from index.reading import Wording
 from index.search import CATALOG_FILE, WORDING_FOLDER, Mode
 from tests.index.workshop import Workshop
@@ -168,13 +169,13 @@ def test_without_documents_a_question_is_not_read(shop: Workshop) -> None:
 
 def test_a_new_reader_uses_the_saved_wording(filled: Workshop) -> None:
     generation = filled.open().generation
-    Wording.build(["Nuộc sách (NS)."], generation).save(filled.folder / WORDING_FOLDER)
+    Wording.build(map(Lesson.of, ["Nuộc sách (NS)."]), generation).save(filled.folder / WORDING_FOLDER)
     assert filled.open().read("nuoc sach").text == "nuộc sách"
 
 
 def test_a_wording_of_another_generation_is_made_again_in_memory(filled: Workshop) -> None:
     generation = filled.open().generation
-    Wording.build(["Nuộc sách (NS)."], generation + 1).save(filled.folder / WORDING_FOLDER)
+    Wording.build(map(Lesson.of, ["Nuộc sách (NS)."]), generation + 1).save(filled.folder / WORDING_FOLDER)
     assert filled.open().read("nuoc sach").text == "nước sạch"
 
 
