@@ -8,7 +8,7 @@ from index.bigrams import count_pairs
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What one text teaches: `pairs` as `count_pairs` counts them, and the abbreviations it explains with their names."""
+    """What one text teaches: its pairs as `count_pairs` counts them, and the abbreviations it explains."""
 
     pairs: bytes
     names: tuple[tuple[str, str], ...]
