@@ -10,7 +10,7 @@ from index.records import Finding
 from index.vietnamese import CAPITALS, fold, tidy, words
 
 _BEFORE_CHARS = 24
-_FAMILIES = frozenset(
+FAMILIES = frozenset(
     words(
         "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương Đinh Lâm "
         "Phùng Mai Tô Hà Tạ Lã Lữ Lương Lưu Thái Châu Cao Chu Đàm Đậu Giàng Hầu Hứa Khuất Kiều Kim La Lại Lò Mạc Mùa "
@@ -39,12 +39,12 @@ _SMALL = "|".join(
         "trách cơ quan doanh sở bộ về của quản lý nước tâm"
     )
 )
-_PART = (
+ORGAN_PART = (
     r"(?:[Vv]ăn h[óo][áa](?:, [Tt]h(?:ông tin|ể thao))+|[Tt]iếng nói|TP\."
     rf"|[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|&|[-–]|\([{CAPITALS}][^()\n]{{0,30}}\)|(?:{_SMALL})(?!\w)"
     r"|(?:phát|báo|công|thông|giao)(?! (?:biểu|cáo|bố|báo|qua|cho))(?!\w))"
 )
-_ORGAN = re.compile(rf"(?:\s{{1,3}}{_PART}){{0,16}}+")
+_ORGAN = re.compile(rf"(?:\s{{1,3}}{ORGAN_PART}){{0,16}}+")
 _JOIN = re.compile(r"\s{0,3}[,(–-]\s{0,3}")
 _HANGING = re.compile(r"(?:\s(?:và|về|của|[-–&]))+$")
 _SIGNED = re.compile(r"\(?đã ký\)?", re.IGNORECASE)
@@ -99,7 +99,7 @@ def _name_start(text: str, start: int, end: int) -> int:
         name = " ".join(syllables[skipped:])
         begin = end - len(name)
         is_place = len(syllables) - skipped == 2 and _PLACE_BEFORE.search(text, max(0, begin - _BEFORE_CHARS), begin)
-        if syllables[skipped] in _FAMILIES and not (is_place or _NO_NAME.match(text, begin) or _begins_a_place(name)):
+        if syllables[skipped] in FAMILIES and not (is_place or _NO_NAME.match(text, begin) or _begins_a_place(name)):
             return begin
     return -1
 

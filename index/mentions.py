@@ -1,0 +1,196 @@
+"""Who is named in a sentence: people with their titles, organs, pronouns, and on whose side each of them is."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from index.people import FAMILIES, ORGAN_PART
+from index.provinces import all_names
+from index.vietnamese import CAPITALS
+
+Side = Literal["ministry", "province", "enterprise", "narrator"]
+
+_ENTERPRISE = re.compile(
+    r"(?i:tập đoàn|công ty|doanh nghiệp|ngân hàng|hiệp hội|hợp tác xã|nhà mạng|tổng giám đốc|\bceo\b|bưu điện (?:tỉnh|thành|việt)"
+    r"|hội đồng (?:quản trị|thành viên)|hđqt|start-?up)"
+    r"|\b(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?Post|MISA|VNG|Gtel|G-?Mobile"
+    r"|Vietnamobile|Samsung|Microsoft|Google|Facebook|Vingroup|Tiki|Cisco|Huawei|Ericsson|Nokia|Qualcomm|Intel|TMA|NCS|Vn?Pay"
+    r"|Grab|Shopee|Sendo|Lazada|VinaREN|Hanel|Elcom|Savis|Napas|VCCorp|Nexttech|Base\.vn|Sovico|Sun ?[Gg]roup)\b"
+)
+_MINISTRY = re.compile(
+    r"\b(?:Bộ|Thứ) trưởng\b|^(?:(?i:quyền|nguyên|phó)\s)?(?:Tổng )?(?:Cục|Vụ|Viện) trưởng|\bBộ(?: |$)|^(?:Cục|Vụ|Viện|Học viện|Tổng cục"
+    r"|Thanh tra Bộ|Quỹ|Ban Cơ yếu|Thủ tướng|Chính phủ|Phó Thủ tướng|Quốc hội|Văn phòng Chính phủ|Ban Tuyên giáo Trung ương|Ban Bí thư)"
+    r"|(?i:^ủy ban quốc gia|^trung ương)|\b(?:Cục|Vụ)\b (?!Thuế|Thống kê|Hải quan|Thi hành|Quản lý thị trường)|(?i:ngành thông tin)|ngành TT&TT"
+    r"|^(?i:người đứng đầu (?:ngành|bộ)|tư lệnh ngành|trưởng ngành|đoàn công tác)"
+)
+_PROVINCE = re.compile(
+    r"(?i:\btỉnh\b|\bthành phố\b|\btp\.|\bthành ủy|\bsở\b|\bubnd|ủy ban nhân dân|uỷ ban nhân dân|\bhđnd|hội đồng nhân dân|\bhuyện|\bxã\b|\bphường"
+    r"|\bquận|\bthị xã|địa phương|\bbí thư|đoàn đbqh|đoàn đại biểu quốc hội|đài (?:ptth|phát thanh)|\bchủ tịch\b|tỉnh ủy|các sở)"
+)
+_OFFICE_OF = re.compile(
+    r"(?P<ministry>(?i:cục trưởng|vụ trưởng|viện trưởng|bộ trưởng|thứ trưởng|chánh (?:văn phòng|thanh tra) bộ))"
+    r"|(?P<province>(?i:giám đốc sở|chủ tịch ubnd|chủ tịch ủy ban|chủ tịch hđnd|bí thư (?:tỉnh|thành|huyện)))"
+)
+_CAP = rf"[{CAPITALS}][^\W\d_{CAPITALS}]*"
+_SYLLABLE = re.compile(rf"{_CAP}\Z")
+NAME = rf"{_CAP}(?:\s{_CAP}){{1,4}}"
+_NAME_AT_END = re.compile(rf"(?<![\w&-])({_CAP}(?:[^\S\n]{_CAP}){{1,9}})\s*$")
+_ACRONYM = r"[A-ZĐ&]{2,}[\w&-]*"
+# What an organ's name goes on with behind its first word.
+_UNIT_PART = rf"(?:\s{ORGAN_PART}){{0,12}}"
+_UNIT = (
+    rf"(?:Bộ|Cục|Vụ|Viện|Học viện|Tổng cục|Thanh tra|Văn phòng|Sở|Trung tâm|Quỹ|Báo|Ban|UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Đài|Đoàn|Phòng"
+    rf"|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Hiệp hội|Liên minh|Bưu điện|Chính phủ|Quốc hội|Đảng ủy|Trường|Nhà xuất bản|Hội|Tạp chí){_UNIT_PART}"
+)
+_COMPANY = r"(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?Post|MISA|VNG)(?:[^\S\n][A-ZĐ][\w&-]*)*"
+_LOWER_UNIT = r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ập đoàn|[Cc]ông ty|[Ss]ở|[Nn]gân hàng|[Đđ]ịa phương)"
+_SEVERAL = re.compile(r"(?<!\w)(?:[Cc]ác|[Mm]ột số) doanh nghiệp(?: viễn thông| công nghệ| bưu chính)?(?: (?:như|gồm|là))?:? ?(?P<names>[^;:]{3,120}?)[.… ]*$")
+_PEOPLE_OF = r"(?:(?:các|một số)\s)?(?:[Đđ]ại diện|[Ll]ãnh đạo|[Đđ]ại biểu)(?:\s(?:các|một số|của|lãnh đạo|tỉnh|thành phố|doanh nghiệp|đơn vị|cơ quan))*"
+_OFFICE_WORDS = (
+    r"(?:[Qq]uyền |[Nn]guyên )?(?:[Pp]hó |[Tt]ổng )*(?:[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]hủ tướng|[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc|[Cc]ục trưởng|[Vv]ụ trưởng"
+    r"|[Vv]iện trưởng|[Tt]rưởng (?:ban|đoàn|phòng)|[Cc]hánh [Vv]ăn phòng)"
+)
+_HONORIFIC = r"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Cc]ác đồng chí|[Aa]nh|[Cc]hị|đ/c|Đ/c)"
+_BARE = re.compile(
+    rf"(?<![\w&])(?:(?P<pronoun>{_HONORIFIC})|(?P<head>[Nn]gười đứng đầu (?:ngành|[Bb]ộ|tỉnh|chính quyền)[^,;:.()]{{0,50}}|[Tt]ư lệnh ngành[^,;:.()]{{0,40}}))\s*$"
+)
+_OFFICE = re.compile(
+    rf"(?<![\w&])(?:{_HONORIFIC}\s)?(?P<office>{_OFFICE_WORDS}(?:\s(?:{_UNIT}|tỉnh(?: ủy| uỷ)?(?:\s{_CAP})*|thành phố(?:\s{_CAP})*|UBND[^,;:.]{{0,40}}))*(?:\s{_CAP}){{0,4}})\s*$"
+)
+_ORGAN = re.compile(
+    rf"(?<![\w&])(?:(?P<of>{_PEOPLE_OF})\s?)?(?P<unit>{_UNIT}|{_COMPANY}|{_LOWER_UNIT}(?:\s(?:{_CAP}|-))*)?(?:\s\([^()]{{2,40}}\))?\s*$"
+)
+_PARENTHESIS = re.compile(r"\s\([^()]{2,60}\)\s*$")
+_SUBORDINATES = re.compile(
+    r"(?<!\w)(?:[Cc]ác|[Mm]ột số) (?:đơn vị|[Cc]ục, [Vv]ụ|cơ quan|sở, ngành|phòng, ban)[^,;:.]{0,40}(?:thuộc|của)\s(?P<whole>Bộ[^,;:.]{0,40}|[Tt]ỉnh[^,;:.]{0,30})$"
+)
+_CALLED = re.compile(rf"(?<!\w){_HONORIFIC}:?\s$")
+_GIVEN = re.compile(rf"{_HONORIFIC}\s({_CAP})\s*$")
+_APPOSITION = re.compile(r",\s[^;:“”\"]{3,160}$|\s\([^()]{3,120}\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Someone named right before a place in the text.
+
+    `name` is a person's, `given` a given name alone, `unit` an organ's, `office` a title without a name; `is_bare` is a
+    pronoun or a title that points back; `whole` is what unnamed organs are part of. At least one is set. `start` is where it begins.
+    """
+
+    start: int
+    name: str = ""
+    given: str = ""
+    unit: str = ""
+    office: str = ""
+    title: str = ""
+    whole: str = ""
+    is_bare: bool = False
+
+
+def canonical(unit: str) -> str:
+    """An organ's name as it is kept: the two long names abbreviated, generic words in small letters."""
+    unit = re.sub(r"\s*\(TT&TT\)", "", unit.strip())
+    unit = re.sub(r"(?i)thông tin (?:và|&) truyền thông", "TT&TT", unit)
+    unit = re.sub(r"Uỷ|Ủy ban nhân dân|Ủy ban Nhân dân", lambda m: "Ủy" if m.group() == "Uỷ" else "UBND", unit)
+    return re.sub(r"^(?:Tỉnh|Thành phố|Huyện|Đơn vị|Các|Một số|Đại diện|Lãnh đạo)(?!\w| ủy)", lambda m: m.group().lower(), unit)
+
+
+def side_of(text: str) -> Side | None:
+    """On whose side an organ, or the holder of a title, is; None where the words do not tell."""
+    if office := _OFFICE_OF.search(text):
+        return "province" if office.group("province") else "ministry"
+    if head := re.match(r"(?:(?i:đại diện|lãnh đạo|các|một số)\s)*(Bộ|Cục|Vụ|Thanh tra Bộ|Sở|UBND|Tỉnh ủy|Văn phòng Bộ)\b(?! Thuế| Thống kê| Hải quan| Quản lý thị trường)", text):
+        return "province" if head.group(1) in {"Sở", "UBND", "Tỉnh ủy"} else "ministry"
+    if _ENTERPRISE.search(text):
+        return "enterprise"
+    if _MINISTRY.search(text) and not re.match(r"(?i:(?:phó )?giám đốc sở|sở |chủ tịch ubnd|ubnd|bí thư tỉnh)", text):
+        return "ministry"
+    if _PROVINCE.search(text) or _names_a_province(text):
+        return "province"
+    return "ministry" if re.search(r"Trung ương|Trung tâm|Báo |Nhà nước", text) else None
+
+
+def mention_before(text: str, start: int, end: int) -> Mention | None:
+    """Who is named right before `end`, looking back no further than `start`."""
+    before = text[start:end]
+    found = _mention(before, start)
+    if found and (found.name or not text[start : found.start].rstrip().endswith(",")):
+        return found
+    if apposition := _APPOSITION.search(before):  # Nguyễn Văn A, Giám đốc Sở X
+        comma = before.find(",") if apposition.group().startswith(",") else -1
+        places = [apposition.start()] if comma < 0 else [m.start() for m in re.finditer(r",\s", before)]
+        for place in places:
+            name = _name_at_end(before[:place])
+            title = before[place:].strip(" ,()")
+            if name and re.match(rf"(?:{_OFFICE_WORDS}|[ỦU]|Trưởng|Tổng|Người|Quyền|Nguyên|nguyên|Chánh|{_UNIT})", title):
+                return Mention(start + _called_from(before, before.rindex(name, 0, place)), name=name, title=title)
+    return found
+
+
+def _mention(before: str, offset: int) -> Mention | None:
+    if name := _name_at_end(before):
+        place = before.rindex(name)
+        office = _OFFICE.search(_PARENTHESIS.sub("", before[:place].rstrip(" ,:")))
+        title = office.group("office") if office else ""
+        begin = _called_from(before, office.start() if office else place)
+        return Mention(offset + begin, name=name, title=title)
+    if given := _GIVEN.search(before):
+        return Mention(offset + given.start(), given=given.group(1), is_bare=True)
+    if several := _SUBORDINATES.search(before):
+        return Mention(offset + several.start(), whole=several.group("whole"))
+    if bare := _BARE.search(before):
+        return Mention(offset + bare.start(), office=(bare.group("head") or ""), is_bare=True)
+    if office := _OFFICE.search(before):
+        return Mention(offset + office.start(), office=office.group("office"), is_bare=True)
+    organ = _ORGAN.search(before)
+    if organ and (organ.group("unit") or organ.group("of")):
+        unit = organ.group("unit") or organ.group("of")
+        return Mention(offset + organ.start(), unit=unit.strip())
+    if several := _SEVERAL.search(before):
+        return Mention(offset + several.start(), unit=f"doanh nghiệp {several.group('names')}")
+    if place_name := _province_at_end(before):
+        return Mention(offset + before.rindex(place_name), unit=place_name)
+    return None
+
+
+def _called_from(text: str, begin: int) -> int:
+    """Where a name begins, with the `ông`, `bà`, `đồng chí` before it."""
+    return begin - len(_tail_of(_CALLED, text[:begin]))
+
+
+def _tail_of(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match.group() if match else ""
+
+
+def _name_at_end(before: str) -> str:
+    """The person's name with which a text ends, or empty."""
+    match = _NAME_AT_END.search(before)
+    if not match:
+        return ""
+    syllables = match.group(1).split()[-4:]
+    for skipped in range(len(syllables) - 1):
+        if syllables[skipped] in FAMILIES:
+            name = " ".join(syllables[skipped:])
+            return "" if name in _province_set() or " ".join(syllables[skipped : skipped + 2]) in _province_set() else name
+    return ""
+
+
+def _province_at_end(before: str) -> str:
+    stripped = before.rstrip()
+    return next((name for name in _provinces_by_length() if stripped.endswith(name)), "")
+
+
+def _names_a_province(text: str) -> bool:
+    return any(name in text for name in _provinces_by_length())
+
+
+@cache
+def _provinces_by_length() -> tuple[str, ...]:
+    return tuple(sorted(all_names(), key=len, reverse=True))
+
+
+@cache
+def _province_set() -> frozenset[str]:
+    return frozenset(all_names())

@@ -1,0 +1,270 @@
+"""Whose words a sentence gives: the speaker it names, or the last one named, who speaks on."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from index.mentions import Mention, Side, canonical, mention_before, side_of
+from index.records import Finding
+from index.vietnamese import fold
+
+_VERB = re.compile(
+    r"(?<!\w)(?:cho (?:biết|rằng|hay)|nói(?! riêng| chung| trên)(?: rõ| thêm)?|nhấn mạnh|khẳng định|nhận định|đề nghị|đề xuất|yêu cầu|lưu ý|gợi ý|gợi mở"
+    r"|khuyến nghị|khuyến cáo|kiến nghị|cam kết|chia sẻ|phát biểu|bày tỏ|thông tin (?:thêm|rằng|về|tới|với|đến)|thông báo|báo cáo|đánh giá|nêu(?: rõ| ra)?"
+    r"|chỉ ra|chỉ rõ|giao|chỉ đạo|mong muốn|mong|tin tưởng|(?<![Tt]hông )(?<!bản )tin(?! học| tức| cậy| nhắn)|cảm ơn|trân trọng|ghi nhận|dẫn chứng|phân tích|giải thích|giải đáp|trả lời|đáp"
+    r"|đặt vấn đề|đặt câu hỏi|hỏi|đồng tình|nhất trí|thống nhất|hoan nghênh|kết luận|hứa|tiết lộ|ngỏ (?:ý|lời)|[hk][yỳi] vọng|trăn trở"
+    r"|tâm sự|nhắc|căn dặn|dặn|ví von|đồng ý|biểu dương|thừa nhận|nhìn nhận|cảnh báo|quán triệt|định hướng|chúc mừng|(?:rất )?ấn tượng"
+    r"|phản ánh|trình bày|lý giải|tán thành|xin|tha thiết|chốt|kêu gọi|đặt ra|chào|trao đổi|gửi lời|bổ sung|có ý kiến|kể|lo ngại|băn khoăn"
+    r"|đề cập|quan niệm|kỳ vọng|hi vọng|hy vọng|ủng hộ|hướng dẫn|cung cấp|động viên|đặt hàng|kết thúc|tiếp lời|quả quyết|mô tả|so sánh)(?!\w)"
+)
+_ADVERBS = re.compile(
+    r"(?:\s*,?\s(?:cũng|đã|còn|rất|luôn|tiếp tục|đồng thời|thẳng thắn|sẽ|mới|vừa|trực tiếp|có|tiếp|đều|thêm|chỉ|từng|nhiều lần|một lần nữa"
+    r"|lại|chính thức|bày tỏ|xin|tha thiết|trân trọng|chủ động|thường|riêng|nay|đặc biệt|đánh giá cao và|ghi nhận và|chân thành|hết sức|liên tục))+\s*$"
+)
+_ASIDE = re.compile(r",?\s(?:tại|trong|về|khi|nhân|qua|với|ở|cùng|thay mặt|đại diện)\s[^;:“”\"]{1,90},?\s*$")
+_OPENERS = re.compile(
+    r"(?:^|[,:;.–(-]|[”\"]|^\s*(?:\d{1,2}|[a-zđ])[.)])\s*(?:(?:và|còn|nhưng|song|tuy nhiên|đồng thời|sau đó|tiếp đó|trong đó|theo đó|do đó|vì vậy|vì thế|nay|rằng|cũng|ngay|riêng"
+    r"|nhân dịp này|ngoài ra|bên cạnh đó|mới đây|hôm nay|hiện nay|hiện|trước đó|phần \w+(?: \w+){0,3}(?: của)?|thay mặt \w+|về phía|phía|qua đó|trước mắt|thì|tại (?:buổi làm việc|hội nghị|cuộc họp|buổi họp))\s*)*$",
+    re.IGNORECASE,
+)
+_ACCORDING = re.compile(
+    r"\s(?:(?:các )?(?:ý kiến|đánh giá|chia sẻ|phát biểu|đề nghị|gợi ý|báo cáo|lời|quan điểm|nhận định|phân tích|đề xuất|lưu ý|định hướng|giải thích"
+    r"|số liệu|thông tin|phần|chỉ đạo|yêu cầu|tinh thần|khuyến nghị|nhận xét|trong|(?:phát )?biểu|này|đó|của|từ|mà|kiến|theo|lại|do)|\s)*"
+)
+_UNNAMED = re.compile(r"\((?:[^()]*, )?(?:bài )?không (?:ghi|nêu) (?:rõ )?(?:người nói|chủ thể)\)")
+_ORDER = re.compile(r"(?:(?:\d{1,2}|[a-zđ])[.)]\s*|[-+•*]\s*)?(?P<verb>Giao|Yêu cầu|Đề nghị|Chỉ đạo)\s(?P<whom>(?:các\s)?(?:Cục|Vụ|Viện|Văn phòng Bộ|Thanh tra Bộ|Học viện|Quỹ)\b[^,;.]{0,60})")
+_THEO = re.compile(r"(?<!\w)[Tt]heo(?= )")
+_STOPS = re.compile(r"[,;:]|\s(?:thì|cần|phải|về|để)\s")
+_ACCORDING_CHARS = 160
+_ROSTER = re.compile(r"\s*(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)?\s*[^,;.:]{4,40}, [^;.]{4,120}(?:[;.]|$)")
+_LABEL = re.compile(r"(?:(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s*|[-–+•*]\s*)?")
+_ASKS = re.compile(r"(?:\d{1,2}[.)]\s*)?(?:Hỏi|Câu hỏi|Kiến nghị)(?: \d+)?\s*(?:\(([^()]+)\))?\s*[:.]")
+_ANSWERS = re.compile(r"(?:\d{1,2}[.)]\s*)?(?:Trả lời|Đáp|Ý kiến trả lời)(?: \d+)?\s*(?:\(([^()]+)\)|của ([^:]+))?\s*[:.]")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
+_TOPIC = re.compile(r"(?:Cụ thể, )?(?:[Tt]rong lĩnh vực|[Vv]ề|[Đđ]ối với|[Ll]iên quan|[Cc]òn về|[Vv]ới lĩnh vực|[Tt]rong công tác)\b")
+# What an organ says of itself while one of its people speaks.
+_BARE_UNIT = re.compile(
+    r"(?:Bộ(?: TT&TT| Thông tin và Truyền thông)?|[Cc]ục|[Vv]ụ|[Ss]ở(?: TT&TT)?|[Tt]ỉnh|[Tt]hành phố|[Đđ]ơn vị|[Hh]uyện|Viện|[Vv]ăn phòng|[Đđ]ịa phương|[Tt]ập đoàn|[Cc]ông ty|[Dd]oanh nghiệp)"
+)
+_OFFICE_CORE = re.compile(
+    r"(?i:(?:phó |tổng )*(?:bộ trưởng|thứ trưởng|thủ tướng|bí thư|chủ tịch|giám đốc|cục trưởng|vụ trưởng|viện trưởng|trưởng (?:ban|đoàn|phòng)"
+    r"|chánh văn phòng))"
+)
+_CHIEFS = re.compile(r"(?i:người đứng đầu (?:ngành|bộ)|tư lệnh ngành|trưởng ngành)")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: a person's or an organ's name, empty where only the side is known; `title` at that date."""
+
+    side: Side = "narrator"
+    name: str = ""
+    title: str = ""
+    is_person: bool = False
+
+
+NARRATOR = Voice()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """That a sentence names its speaker: `verb` is the word of saying, the words said begin or end around it."""
+
+    voice: Voice
+    verb: str
+    start: int
+    end: int
+    is_trailing: bool = False
+
+
+@dataclass
+class Cast:
+    """The people and organs of one document, as far as it was read."""
+
+    voice: Voice = NARRATOR
+    people: dict[str, Voice] = field(default_factory=dict)
+    recent: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    asker: str = ""
+    voices: dict[str, Voice] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> "Cast":
+        """With the people whom the document names with a title, wherever."""
+        cast = cls()
+        for finding in findings:
+            if finding.field == "person":
+                cast.meet(finding.value, finding.detail)
+        cast.recent.clear()
+        return cast
+
+    def meet(self, name: str, title: str) -> Voice:
+        """A person named; a longer title replaces a shorter one."""
+        known = self.people.get(name, Voice(name=name, is_person=True))
+        if len(title) > len(known.title):
+            known = replace(known, title=title)
+        side = side_of(known.title) if known.title else None
+        if side:
+            known = replace(known, side=side)
+        self.people[name] = known
+        if name in self.recent:
+            self.recent.remove(name)
+        self.recent.append(name)
+        return known
+
+    def who(self, mention: Mention) -> Voice | None:
+        """The one who is meant."""
+        if mention.name:
+            return self.meet(mention.name, mention.title)
+        if mention.given:
+            return self._last(lambda voice: voice.name.split()[-1] == mention.given)
+        if mention.office:
+            return self._holder(mention.office)
+        if mention.whole:
+            return Voice(side_of(mention.whole) or "ministry")
+        if mention.is_bare:
+            if self.voice.is_person:
+                return self.voice
+            return self._last(lambda voice: True)
+        return self._organ(mention.unit)
+
+    def _holder(self, office: str) -> Voice:
+        core = "Bộ trưởng" if _CHIEFS.match(office) else office
+        wanted = _core(core)
+        found = self._last(lambda voice: _core(voice.title) == wanted or wanted in _cores(voice.title))
+        return found or Voice(side_of(office) or self.voice.side, "", office)
+
+    def _organ(self, unit: str) -> Voice | None:
+        unit = canonical(unit)
+        if _BARE_UNIT.fullmatch(unit):
+            head = fold(unit.split()[0])
+            side = side_of(unit)
+            if self.voice.is_person and (side == self.voice.side or side is None):
+                return self.voice
+            if not self.voice.is_person and fold(self.voice.name).startswith(head):
+                return self.voice
+            full = next((known for known in reversed(self.units) if fold(known).startswith(f"{head} ")), unit)
+            return Voice(side or "ministry", full)
+        side = side_of(unit)
+        if side is None:
+            return None
+        if self.voice.is_person and fold(unit) in fold(self.voice.title):
+            return self.voice
+        self.units.append(unit)
+        return Voice(side, unit)
+
+    def last_of(self, side: Side) -> Voice:
+        """The last voice on that side."""
+        return self.voices.get(side, Voice(side))
+
+    def speak(self, voice: Voice) -> None:
+        """From here on that voice is heard."""
+        self.voice = voice
+        self.voices[voice.side] = voice
+
+    def _last(self, fits: Callable[[Voice], bool]) -> Voice | None:
+        for name in reversed(self.recent):
+            if fits(self.people[name]):
+                return self.people[name]
+        return next((voice for voice in self.people.values() if fits(voice)), None)
+
+
+def attribution(text: str, start: int, end: int, cast: Cast) -> Attribution | None:
+    """Who a sentence says is speaking, if it does."""
+    if found := _labelled(text, start, end, cast):
+        return found
+    if unnamed := _UNNAMED.search(text, start, end):
+        return Attribution(Voice(cast.voice.side), "", unnamed.start(), unnamed.end())
+    if (order := _ORDER.match(text[start:end])) and side_of(order.group("whom")) == "ministry" != cast.voice.side:
+        voice = cast.last_of("ministry")
+        return Attribution(voice, order.group("verb").lower(), start, start + order.start("whom"))
+    open_text = _QUOTED.sub(lambda match: "\x01" * len(match.group()), text[start:end])
+    if found := _according(open_text, cast):
+        return replace(found, start=found.start + start, end=found.end + start)
+    best: Attribution | None = None
+    for match in _VERB.finditer(open_text):
+        found = _said(open_text, match, cast)
+        if found and (best is None or (found.voice.is_person and not best.voice.is_person)):
+            best = found
+            if found.voice.is_person:
+                break
+    return best and replace(best, start=best.start + start, end=best.end + start)
+
+
+def _said(text: str, verb: re.Match[str], cast: Cast) -> Attribution | None:
+    """The one who says what follows, or what stands before."""
+    before = text[: verb.start()]
+    before = before[: len(before) - len(_tail(_ADVERBS, before))].rstrip(" ,")
+    mention = mention_before(before, 0, len(before))
+    if mention is None:
+        aside = _tail(_ASIDE, before)
+        before = before[: len(before) - len(aside)] if aside else before
+        mention = mention_before(before, 0, len(before)) if aside else None
+    if mention is None or not _OPENERS.search(before[: mention.start]):
+        return None
+    voice = cast.who(mention)
+    if voice is None:
+        return None
+    is_trailing = bool(before[: mention.start].strip(" ,.")) and verb.end() > len(text) - 40
+    return Attribution(voice, verb.group(), mention.start, verb.end(), is_trailing)
+
+
+def _tail(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match.group() if match else ""
+
+
+def _according(text: str, cast: Cast) -> Attribution | None:
+    for match in _THEO.finditer(text):
+        for until in (*(place.start() for place in _STOPS.finditer(text, match.end())), len(text)):
+            if until - match.end() > _ACCORDING_CHARS:
+                break
+            mention = mention_before(text, match.end(), until)
+            between = text[match.end() : mention.start] if mention else ""
+            if mention and _ACCORDING.fullmatch(f" {between.strip()} ") and (voice := cast.who(mention)):
+                return Attribution(voice, "theo", match.start(), until)
+    return None
+
+
+def _labelled(text: str, start: int, end: int, cast: Cast) -> Attribution | None:
+    """`Bà Trần Thị Mến: …` of minutes, `Hỏi: …`, `Trả lời (Cục Viễn thông): …`."""
+    line = text[start:end]
+    if asks := _ASKS.match(line):
+        name = asks.group(1) or cast.asker
+        return Attribution(Voice("province", name), "hỏi", start, start + asks.end())
+    if answers := _ANSWERS.match(line):
+        name = answers.group(1) or answers.group(2) or ""
+        return Attribution(Voice(side_of(name) or "ministry", name), "trả lời", start, start + answers.end())
+    label = _LABEL.match(line)
+    colon = line.find(":")
+    if label is None or not 0 < colon <= 120:
+        return None
+    head = re.sub(r"\s(?:phát biểu|báo cáo|trả lời|có ý kiến|kết luận|nói|trình bày|nêu|\([^()]*\))+$", "", line[:colon])
+    mention = mention_before(head, label.end(), len(head))
+    if mention is None or mention.start > label.end() or (not mention.name and not mention.unit):
+        return None
+    voice = cast.who(mention)
+    if mention.unit and _ROSTER.match(line, colon + 1):
+        voice = NARRATOR
+    return Attribution(voice, "nói", start, start + colon + 1) if voice else None
+
+
+def heard_heading(heading: str, cast: Cast) -> None:
+    """A heading says who asks next (`Câu 1. Sở TT&TT Cà Mau`), and never who speaks on."""
+    mention = mention_before(heading, 0, len(heading.rstrip(": ")))
+    if mention and mention.unit and side_of(mention.unit) == "province":
+        cast.asker = mention.unit
+
+
+def is_other_topic(text: str) -> bool:
+    """Whether a paragraph turns to another topic: an organ that spoke of its own does not speak on."""
+    return _TOPIC.match(text) is not None
+
+
+def _core(title: str) -> str:
+    """`phó chủ tịch` of `Phó Chủ tịch UBND tỉnh`: by which a title without its name is known."""
+    return next(iter(_cores(title)), "")
+
+
+def _cores(title: str) -> list[str]:
+    return [match.group().lower() for match in _OFFICE_CORE.finditer(title)]
