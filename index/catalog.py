@@ -15,7 +15,7 @@ from typing import Any
 
 from index.errors import IndexDamagedError
 from index.lessons import Lesson
-from index.records import Document, FileEntry, Finding, PartialDate, Passage
+from index.records import Document, FileEntry, Finding, PartialDate, Passage, Statement
 from index.similar import sketch
 
 _SCHEMA = """
@@ -33,11 +33,17 @@ CREATE TABLE IF NOT EXISTS passages (
     start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL, is_caption INTEGER NOT NULL,
     terms BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_of_document ON passages (document_id, start);
+CREATE TABLE IF NOT EXISTS statements (
+    id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, particulars TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS statements_of_document ON statements (document_id, start);
 """
 _DOCUMENT = "SELECT d.id, d.text, d.particulars, (SELECT json_group_array(source) FROM (SELECT source FROM files f "
 _DOCUMENT += "WHERE f.document_id = d.id ORDER BY indexed_at, source)) FROM documents d"
 _PASSAGE = "SELECT p.id, p.document_id, p.start, p.end, p.heading, substr(d.text, p.start + 1, p.end - p.start), "
 _PASSAGE += "p.is_caption FROM passages p JOIN documents d ON d.id = p.document_id"
+_STATEMENT = "SELECT s.id, s.document_id, s.start, s.end, substr(d.text, s.start + 1, s.end - s.start), s.particulars "
+_STATEMENT += "FROM statements s JOIN documents d ON d.id = s.document_id"
 _KEPT_APART = {"id", "text", "source", "others"}  # in columns of their own, or in the files
 
 
@@ -89,8 +95,14 @@ class Catalog:
             raise
         self._connection.execute("COMMIT")
 
-    def replace(self, document: Document, passages: Sequence[tuple[Passage, bytes]], file: FileEntry) -> list[str]:
-        """Put a document, its passages with their counted terms, and its file in place of whatever was there.
+    def replace(
+        self,
+        document: Document,
+        passages: Sequence[tuple[Passage, bytes]],
+        file: FileEntry,
+        statements: Sequence[Statement] = (),
+    ) -> list[str]:
+        """Put a document, its passages with their counted terms, its statements and its file in place of what was there.
 
         Returns the ids of passages that went with a document which no file holds any more.
         """
@@ -113,6 +125,10 @@ class Catalog:
             self._connection.executemany(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(p.id, p.document_id, p.start, p.end, p.heading, p.is_caption, terms) for p, terms in passages],
+            )
+            self._connection.executemany(
+                "INSERT INTO statements VALUES (?, ?, ?, ?, ?)",
+                [(s.id, s.document_id, s.start, s.end, _said(s)) for s in statements],
             )
             gone = self._put(file)
             self._next_generation()
@@ -137,7 +153,7 @@ class Catalog:
     def clear(self) -> None:
         """Forget everything; the generation goes on, so that open readers notice."""
         with self.transaction():
-            for table in ("passages", "documents", "files"):
+            for table in ("statements", "passages", "documents", "files"):
                 self._connection.execute(f"DROP TABLE IF EXISTS {table}")  # it may be of an older layout
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 self._connection.execute(statement)
@@ -192,6 +208,16 @@ class Catalog:
     def passages_of(self, document_id: str) -> list[Passage]:
         """A document's passages in order."""
         return [_to_passage(row) for row in self._rows(f"{_PASSAGE} WHERE d.id = ? ORDER BY p.start", (document_id,))]
+
+    def statements_of(self, document_id: str) -> list[Statement]:
+        """A document's statements in order."""
+        rows = self._rows(f"{_STATEMENT} WHERE d.id = ? ORDER BY s.start", (document_id,))
+        return [_to_statement(row) for row in rows]
+
+    def count_statements(self) -> int:
+        """Number of statements."""
+        row = self._one("SELECT count(*) FROM statements")
+        return int(row[0]) if row else 0
 
     def sketches(self) -> dict[str, bytes]:
         """By document id, what tells texts that are nearly alike."""
@@ -252,6 +278,19 @@ def _damaged(detail: str) -> IndexDamagedError:
 def _to_passage(row: tuple[Any, ...]) -> Passage:
     identifier, document_id, start, end, heading, text, is_caption = row
     return Passage(identifier, document_id, start, end, heading, text, bool(is_caption))
+
+
+def _said(statement: Statement) -> str:
+    placed = {"id", "document_id", "start", "end", "text"}
+    kept = {one.name: getattr(statement, one.name) for one in fields(Statement) if one.name not in placed}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _to_statement(row: tuple[Any, ...]) -> Statement:
+    identifier, document_id, start, end, text, particulars = row
+    read: dict[str, Any] = json.loads(particulars)
+    read |= {"figures": tuple(read["figures"]), "cues": tuple(read["cues"])}
+    return Statement(identifier, document_id, start, end, text, **read)
 
 
 def _particulars(document: Document) -> str:

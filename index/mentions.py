@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from index.people import FAMILIES, ORGAN_PART
 from index.provinces import all_names
+from index.records import Side
 from index.vietnamese import CAPITALS
 
-Side = Literal["ministry", "province", "enterprise", "narrator"]
 
 _ENTERPRISE = re.compile(
     r"(?i:tập đoàn|công ty|doanh nghiệp|ngân hàng|hiệp hội|hợp tác xã|nhà mạng|tổng giám đốc|\bceo\b|bưu điện (?:tỉnh|thành|việt)"
@@ -40,12 +39,16 @@ _ACRONYM = r"[A-ZĐ&]{2,}[\w&-]*"
 # What an organ's name goes on with behind its first word.
 _UNIT_PART = rf"(?:\s{ORGAN_PART}){{0,12}}"
 _UNIT = (
-    rf"(?:Bộ|Cục|Vụ|Viện|Học viện|Tổng cục|Thanh tra|Văn phòng|Sở|Trung tâm|Quỹ|Báo|Ban|UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Đài|Đoàn|Phòng"
-    rf"|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Hiệp hội|Liên minh|Bưu điện|Chính phủ|Quốc hội|Đảng ủy|Trường|Nhà xuất bản|Hội|Tạp chí){_UNIT_PART}"
+    rf"(?:Cục Phát thanh, [Tt]ruyền hình và [Tt]hông tin điện tử|Cục Xuất bản, In và Phát hành|(?:Bộ|Cục|Vụ|Viện|Học viện|Tổng cục|Thanh tra|Văn phòng|Sở|Trung tâm|Quỹ|Báo|Ban|UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Đài|Đoàn|Phòng"
+    rf"|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Hiệp hội|Liên minh|Bưu điện|Chính phủ|Quốc hội|Đảng ủy|Trường|Nhà xuất bản|Hội|Tạp chí){_UNIT_PART})"
 )
 _COMPANY = r"(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?Post|MISA|VNG)(?:[^\S\n][A-ZĐ][\w&-]*)*"
-_LOWER_UNIT = r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ập đoàn|[Cc]ông ty|[Ss]ở|[Nn]gân hàng|[Đđ]ịa phương)"
-_SEVERAL = re.compile(r"(?<!\w)(?:[Cc]ác|[Mm]ột số) doanh nghiệp(?: viễn thông| công nghệ| bưu chính)?(?: (?:như|gồm|là))?:? ?(?P<names>[^;:]{3,120}?)[.… ]*$")
+_LOWER_UNIT = r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ập đoàn|[Cc]ông ty|[Ss]ở|[Nn]gân hàng|[Đđ]ịa phương|[Nn]hà mạng|[Hh]iệp hội|[Hh]ợp tác xã|[Tt]ổng công ty)"
+_LEADERS_OF = re.compile(r"(?<!\w)(?:(?:đại diện|lãnh đạo|phía|về phía)\s)+$", re.IGNORECASE)
+_CITIES = frozenset({"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế"})
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:[Cc]ác|[Mm]ột số) doanh nghiệp(?: viễn thông| công nghệ| bưu chính)?(?: (?:như|gồm|là))?:? ?(?P<names>[A-ZĐ][^;:]{3,120}?)[.… ]*$"
+)
 _PEOPLE_OF = r"(?:(?:các|một số)\s)?(?:[Đđ]ại diện|[Ll]ãnh đạo|[Đđ]ại biểu)(?:\s(?:các|một số|của|lãnh đạo|tỉnh|thành phố|doanh nghiệp|đơn vị|cơ quan))*"
 _OFFICE_WORDS = (
     r"(?:[Qq]uyền |[Nn]guyên )?(?:[Pp]hó |[Tt]ổng )*(?:[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]hủ tướng|[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc|[Cc]ục trưởng|[Vv]ụ trưởng"
@@ -61,6 +64,16 @@ _OFFICE = re.compile(
 _ORGAN = re.compile(
     rf"(?<![\w&])(?:(?P<of>{_PEOPLE_OF})\s?)?(?P<unit>{_UNIT}|{_COMPANY}|{_LOWER_UNIT}(?:\s(?:{_CAP}|-))*)?(?:\s\([^()]{{2,40}}\))?\s*$"
 )
+_OFFICE_WORD = re.compile(rf"{_OFFICE_WORDS}[^,;:.]{{0,80}}$")
+# What a name stands right behind: Phó Chủ tịch UBND tỉnh Y Phương Thảo.
+_HELD_BY = re.compile(rf"{_OFFICE_WORDS}(?:\s(?:UBND|HĐND|[Tt]ỉnh ủy|Sở|TT&TT|{_ACRONYM}|tỉnh|thành phố|huyện))*\s$")
+_PLACE_BEFORE = re.compile(
+    r"(?<!\w)(?:huyện|quận|xã|phường|thị xã|thị trấn|thôn|bản|sông|đường|phố|đảo|cầu|cửa khẩu|núi)\s$", re.IGNORECASE
+)
+# Whom a name after a comma belongs to: Đại diện Viettel, ông …; Giám đốc Sở X, bà ….
+_DESCRIBED = re.compile(
+    rf"(?:^|[.:;–]\s|[)\d.]\s|,\s|\s)(?P<title>(?:[Đđ]ại diện|[Ll]ãnh đạo|[Pp]hía|{_OFFICE_WORDS}|[Tt]rưởng (?:ban|đoàn|phòng|thôn))[^.;:,]{{2,110}}(?:\([^()]*\))?),\s*$"
+)
 _PARENTHESIS = re.compile(r"\s\([^()]{2,60}\)\s*$")
 _SUBORDINATES = re.compile(
     r"(?<!\w)(?:[Cc]ác|[Mm]ột số) (?:đơn vị|[Cc]ục, [Vv]ụ|cơ quan|sở, ngành|phòng, ban)[^,;:.]{0,40}(?:thuộc|của)\s(?P<whole>Bộ[^,;:.]{0,40}|[Tt]ỉnh[^,;:.]{0,30})$"
@@ -75,7 +88,7 @@ class Mention:
     """Someone named right before a place in the text.
 
     `name` is a person's, `given` a given name alone, `unit` an organ's, `office` a title without a name; `is_bare` is a
-    pronoun or a title that points back; `whole` is what unnamed organs are part of. At least one is set. `start` is where it begins.
+    pronoun or a title that points back; `called` is ông, bà or the like; `whole` is what unnamed organs are part of. At least one is set. `start` is where it begins.
     """
 
     start: int
@@ -85,6 +98,7 @@ class Mention:
     office: str = ""
     title: str = ""
     whole: str = ""
+    called: str = ""
     is_bare: bool = False
 
 
@@ -93,14 +107,19 @@ def canonical(unit: str) -> str:
     unit = re.sub(r"\s*\(TT&TT\)", "", unit.strip())
     unit = re.sub(r"(?i)thông tin (?:và|&) truyền thông", "TT&TT", unit)
     unit = re.sub(r"Uỷ|Ủy ban nhân dân|Ủy ban Nhân dân", lambda m: "Ủy" if m.group() == "Uỷ" else "UBND", unit)
-    return re.sub(r"^(?:Tỉnh|Thành phố|Huyện|Đơn vị|Các|Một số|Đại diện|Lãnh đạo)(?!\w| ủy)", lambda m: m.group().lower(), unit)
+    return re.sub(
+        r"^(?:Tỉnh|Thành phố|Huyện|Đơn vị|Các|Một số|Đại diện|Lãnh đạo)(?!\w| ủy)", lambda m: m.group().lower(), unit
+    )
 
 
 def side_of(text: str) -> Side | None:
     """On whose side an organ, or the holder of a title, is; None where the words do not tell."""
-    if office := _OFFICE_OF.search(text):
-        return "province" if office.group("province") else "ministry"
-    if head := re.match(r"(?:(?i:đại diện|lãnh đạo|các|một số)\s)*(Bộ|Cục|Vụ|Thanh tra Bộ|Sở|UBND|Tỉnh ủy|Văn phòng Bộ)\b(?! Thuế| Thống kê| Hải quan| Quản lý thị trường)", text):
+    if offices := list(_OFFICE_OF.finditer(text)):  # the last counts: what stands before may be another's
+        return "province" if offices[-1].group("province") else "ministry"
+    if head := re.match(
+        r"(?:(?i:đại diện|lãnh đạo|các|một số)\s)*(Bộ|Cục|Vụ|Thanh tra Bộ|Sở|UBND|Tỉnh ủy|Văn phòng Bộ)\b(?! Thuế| Thống kê| Hải quan| Quản lý thị trường)",
+        text,
+    ):
         return "province" if head.group(1) in {"Sở", "UBND", "Tỉnh ủy"} else "ministry"
     if _ENTERPRISE.search(text):
         return "enterprise"
@@ -123,7 +142,10 @@ def mention_before(text: str, start: int, end: int) -> Mention | None:
         for place in places:
             name = _name_at_end(before[:place])
             title = before[place:].strip(" ,()")
-            if name and re.match(rf"(?:{_OFFICE_WORDS}|[ỦU]|Trưởng|Tổng|Người|Quyền|Nguyên|nguyên|Chánh|{_UNIT})", title):
+            if name and re.match(
+                rf"(?:{_OFFICE_WORDS}|[ỦU]|Trưởng|Tổng|Người|Quyền|Nguyên|nguyên|Chánh|[Đđ]ại diện|[Ll]ãnh đạo|thành viên|chuyên gia|{_UNIT})",
+                title,
+            ):
                 return Mention(start + _called_from(before, before.rindex(name, 0, place)), name=name, title=title)
     return found
 
@@ -134,13 +156,18 @@ def _mention(before: str, offset: int) -> Mention | None:
         office = _OFFICE.search(_PARENTHESIS.sub("", before[:place].rstrip(" ,:")))
         title = office.group("office") if office else ""
         begin = _called_from(before, office.start() if office else place)
-        return Mention(offset + begin, name=name, title=title)
+        if not title and (described := _DESCRIBED.search(before[:begin])):
+            title = described.group("title")
+            begin = described.start("title")
+        called = _tail_of(_CALLED, before[:place]).strip(" :").lower()
+        return Mention(offset + begin, name=name, title=title, called=called)
     if given := _GIVEN.search(before):
         return Mention(offset + given.start(), given=given.group(1), is_bare=True)
     if several := _SUBORDINATES.search(before):
         return Mention(offset + several.start(), whole=several.group("whole"))
     if bare := _BARE.search(before):
-        return Mention(offset + bare.start(), office=(bare.group("head") or ""), is_bare=True)
+        called = (bare.group("pronoun") or "").lower()
+        return Mention(offset + bare.start(), office=(bare.group("head") or ""), called=called, is_bare=True)
     if office := _OFFICE.search(before):
         return Mention(offset + office.start(), office=office.group("office"), is_bare=True)
     organ = _ORGAN.search(before)
@@ -150,7 +177,9 @@ def _mention(before: str, offset: int) -> Mention | None:
     if several := _SEVERAL.search(before):
         return Mention(offset + several.start(), unit=f"doanh nghiệp {several.group('names')}")
     if place_name := _province_at_end(before):
-        return Mention(offset + before.rindex(place_name), unit=place_name)
+        begin = before.rindex(place_name)
+        begin -= len(_tail_of(_LEADERS_OF, before[:begin]))
+        return Mention(offset + begin, unit=f"{'thành phố' if place_name in _CITIES else 'tỉnh'} {place_name}")
     return None
 
 
@@ -169,12 +198,26 @@ def _name_at_end(before: str) -> str:
     match = _NAME_AT_END.search(before)
     if not match:
         return ""
-    syllables = match.group(1).split()[-4:]
+    run = match.group(1)
+    if _PLACE_BEFORE.search(before[: match.start(1)]):
+        return ""
+    syllables = run.split()[-4:]
+    if _CALLED.search(before[: match.start(1)]) and 2 <= len(run.split()) <= 4:
+        return "" if _begins_with_a_province(run) else run
     for skipped in range(len(syllables) - 1):
-        if syllables[skipped] in FAMILIES:
-            name = " ".join(syllables[skipped:])
-            return "" if name in _province_set() or " ".join(syllables[skipped : skipped + 2]) in _province_set() else name
-    return ""
+        name = " ".join(syllables[skipped:])
+        if syllables[skipped] in FAMILIES and not _begins_with_a_province(name):
+            return name
+    # Rare family names are known by the title before them: Giám đốc Sở TT&TT Ninh Thuận Chế Quang Vinh.
+    place = next((one for one in _provinces_by_length() if f" {one} " in f" {run} "), "")
+    rest = run.partition(place)[2].strip() if place else run
+    before_run = before[: match.start(1)]
+    called = _CALLED.search(before_run) or _HELD_BY.search(before_run) or (place and _OFFICE_WORD.search(before_run))
+    return rest if called and 2 <= len(rest.split()) <= 4 and not _begins_with_a_province(rest) else ""
+
+
+def _begins_with_a_province(name: str) -> bool:
+    return any(" ".join(name.split()[:count]) in _province_set() for count in (2, 3))
 
 
 def _province_at_end(before: str) -> str:

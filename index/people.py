@@ -14,7 +14,8 @@ FAMILIES = frozenset(
     words(
         "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương Đinh Lâm "
         "Phùng Mai Tô Hà Tạ Lã Lữ Lương Lưu Thái Châu Cao Chu Đàm Đậu Giàng Hầu Hứa Khuất Kiều Kim La Lại Lò Mạc Mùa "
-        "Nghiêm Nông Quách Quàng Sùng Thạch Thân Thào Tăng Tiêu Tống Triệu Từ Văn Vi Âu Bạch Bế Danh Ma Tráng Doãn Lù"
+        "Nghiêm Nông Quách Quàng Sùng Thạch Thân Thào Tăng Tiêu Tống Triệu Từ Văn Vi Âu Bạch Bế Danh Ma Tráng Doãn Lù "
+        "Chế Tôn Tòng Cầm Điêu Lường Vàng Phàn Hạng Chảo Ksor Siu Kpă Lầu Vừ Thiều Nhâm Cù Ung"
     )
 )
 _SYLLABLE = rf"[{CAPITALS}][^\W\d_{CAPITALS}]*+(?![\w&])"

@@ -4,7 +4,7 @@ import bisect
 import datetime
 import re
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
@@ -115,6 +115,49 @@ class Passage:
     heading: str
     text: str
     is_caption: bool = False
+
+
+Kind = Literal[
+    "recommendation",
+    "commitment",
+    "request",
+    "enterprise_proposal",
+    "directive_internal",
+    "status",
+    "opinion",
+    "event",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Side = Literal["ministry", "province", "enterprise", "narrator"]
+SIDES: tuple[Side, ...] = get_args(Side)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody says in a sentence or a clause: `document.text[start:end] == text`.
+
+    `speaker` is a person's or an organ's name, empty where only the side is known, `title` the person's at that date.
+    `province` may be several, joined by commas, or `*` for all of them; `date` is the document's, ISO, cut at its
+    precision; `confidence` is the chance that the kind is right, `cues` name what decided most.
+    """
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    speaker: str
+    title: str
+    speaker_side: Side
+    recipient: str
+    province: str
+    date: str
+    field: str
+    figures: tuple[str, ...]
+    deadline: str
+    confidence: float
+    cues: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from index.mentions import Mention, Side, canonical, mention_before, side_of
-from index.records import Finding
+from index.mentions import Mention, canonical, mention_before, side_of
+from index.people import FAMILIES
+from index.records import Finding, Side
 from index.vietnamese import fold
 
 _VERB = re.compile(
@@ -14,12 +15,12 @@ _VERB = re.compile(
     r"|chỉ ra|chỉ rõ|giao|chỉ đạo|mong muốn|mong|tin tưởng|(?<![Tt]hông )(?<!bản )tin(?! học| tức| cậy| nhắn)|cảm ơn|trân trọng|ghi nhận|dẫn chứng|phân tích|giải thích|giải đáp|trả lời|đáp"
     r"|đặt vấn đề|đặt câu hỏi|hỏi|đồng tình|nhất trí|thống nhất|hoan nghênh|kết luận|hứa|tiết lộ|ngỏ (?:ý|lời)|[hk][yỳi] vọng|trăn trở"
     r"|tâm sự|nhắc|căn dặn|dặn|ví von|đồng ý|biểu dương|thừa nhận|nhìn nhận|cảnh báo|quán triệt|định hướng|chúc mừng|(?:rất )?ấn tượng"
-    r"|phản ánh|trình bày|lý giải|tán thành|xin|tha thiết|chốt|kêu gọi|đặt ra|chào|trao đổi|gửi lời|bổ sung|có ý kiến|kể|lo ngại|băn khoăn"
-    r"|đề cập|quan niệm|kỳ vọng|hi vọng|hy vọng|ủng hộ|hướng dẫn|cung cấp|động viên|đặt hàng|kết thúc|tiếp lời|quả quyết|mô tả|so sánh)(?!\w)"
+    r"|phản ánh|trình bày|tiếp thu|lý giải|tán thành|xin|tha thiết|chốt|kêu gọi|đặt ra|chào|trao đổi|gửi lời|bổ sung|có ý kiến|kể|lo ngại|băn khoăn"
+    r"|đề cập|quan niệm|kỳ vọng|hi vọng|hy vọng|ủng hộ|hướng dẫn|cung cấp|động viên|đặt hàng|kết thúc|tiếp lời|quả quyết|mô tả|so sánh|nhận xét|trình chiếu|góp ý|mở đầu|khép lại|kết lại|đặt (?:một |ra )?(?:câu hỏi|bài toán)|giới thiệu|gửi gắm|lấy ví dụ|bộc bạch|phân trần|đúc kết|tổng kết|tóm tắt|hiến kế|phản hồi|hồi đáp|làm rõ|nhắc nhở|thúc giục|dẫn lời|cam đoan|bảo|nhận sẽ|nhận lời|nhận (?=sẽ)|than|nêu ý kiến|đặt vấn đề|chỉ thị|thông tin(?=[,:])|lưu tâm|khuyên|đề đạt|thay mặt|khuyến khích|đưa ra|giãi bày|nói vui|chia tay)(?!\w)"
 )
 _ADVERBS = re.compile(
     r"(?:\s*,?\s(?:cũng|đã|còn|rất|luôn|tiếp tục|đồng thời|thẳng thắn|sẽ|mới|vừa|trực tiếp|có|tiếp|đều|thêm|chỉ|từng|nhiều lần|một lần nữa"
-    r"|lại|chính thức|bày tỏ|xin|tha thiết|trân trọng|chủ động|thường|riêng|nay|đặc biệt|đánh giá cao và|ghi nhận và|chân thành|hết sức|liên tục))+\s*$"
+    r"|lại|chính thức|bày tỏ|xin|tha thiết|trân trọng|chủ động|thường|riêng|nay|đặc biệt|đánh giá cao và|ghi nhận và|chân thành|thì|thẳng|vui vẻ|hào hứng|băn khoăn|hết sức|liên tục))+\s*$"
 )
 _ASIDE = re.compile(r",?\s(?:tại|trong|về|khi|nhân|qua|với|ở|cùng|thay mặt|đại diện)\s[^;:“”\"]{1,90},?\s*$")
 _OPENERS = re.compile(
@@ -27,28 +28,55 @@ _OPENERS = re.compile(
     r"|nhân dịp này|ngoài ra|bên cạnh đó|mới đây|hôm nay|hiện nay|hiện|trước đó|phần \w+(?: \w+){0,3}(?: của)?|thay mặt \w+|về phía|phía|qua đó|trước mắt|thì|tại (?:buổi làm việc|hội nghị|cuộc họp|buổi họp))\s*)*$",
     re.IGNORECASE,
 )
+_NO_SUBJECT = re.compile(
+    r"(?<!\w)(?:mà|của|do|với|cho|cùng|bởi|được|nghe|gồm|là|để|như|về|có|đến|bị|giữa|từ|gặp|mời|tiếp|đón|cảm ơn|tới|gửi|trước|lời|sau|dự|ý kiến|đồng chí|và)\s*$",
+    re.IGNORECASE,
+)
 _ACCORDING = re.compile(
     r"\s(?:(?:các )?(?:ý kiến|đánh giá|chia sẻ|phát biểu|đề nghị|gợi ý|báo cáo|lời|quan điểm|nhận định|phân tích|đề xuất|lưu ý|định hướng|giải thích"
     r"|số liệu|thông tin|phần|chỉ đạo|yêu cầu|tinh thần|khuyến nghị|nhận xét|trong|(?:phát )?biểu|này|đó|của|từ|mà|kiến|theo|lại|do)|\s)*"
 )
 _UNNAMED = re.compile(r"\((?:[^()]*, )?(?:bài )?không (?:ghi|nêu) (?:rõ )?(?:người nói|chủ thể)\)")
-_ORDER = re.compile(r"(?:(?:\d{1,2}|[a-zđ])[.)]\s*|[-+•*]\s*)?(?P<verb>Giao|Yêu cầu|Đề nghị|Chỉ đạo)\s(?P<whom>(?:các\s)?(?:Cục|Vụ|Viện|Văn phòng Bộ|Thanh tra Bộ|Học viện|Quỹ)\b[^,;.]{0,60})")
+_ORDER = re.compile(
+    r"(?:(?:\d{1,2}|[a-zđ])[.)]\s*|[-+•*]\s*)?(?P<verb>Giao|Yêu cầu|Đề nghị|Chỉ đạo)\s(?P<whom>(?:các\s)?(?:Cục|Vụ|Viện|Văn phòng Bộ|Thanh tra Bộ|Học viện|Quỹ)\b[^,;.]{0,60})"
+)
+_OF_THE_ARTICLE = re.compile(
+    r"(?<!\w)(?:[Tt]heo|[Tt]iêu đề|[Đđ]ề mục)(?: của)? bài(?: viết| báo)?\b|(?<![^\s(])Bài(?: viết| báo)? (?:không |cũng |có )?(?:ghi|nêu|cho)\b"
+)
 _THEO = re.compile(r"(?<!\w)[Tt]heo(?= )")
 _STOPS = re.compile(r"[,;:]|\s(?:thì|cần|phải|về|để)\s")
 _ACCORDING_CHARS = 160
 _ROSTER = re.compile(r"\s*(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)?\s*[^,;.:]{4,40}, [^;.]{4,120}(?:[;.]|$)")
 _LABEL = re.compile(r"(?:(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s*|[-–+•*]\s*)?")
 _ASKS = re.compile(r"(?:\d{1,2}[.)]\s*)?(?:Hỏi|Câu hỏi|Kiến nghị)(?: \d+)?\s*(?:\(([^()]+)\))?\s*[:.]")
-_ANSWERS = re.compile(r"(?:\d{1,2}[.)]\s*)?(?:Trả lời|Đáp|Ý kiến trả lời)(?: \d+)?\s*(?:\(([^()]+)\)|của ([^:]+))?\s*[:.]")
+_ANSWERS = re.compile(
+    r"(?:\d{1,2}[.)]\s*)?(?:Trả lời|Đáp|Ý kiến trả lời)(?: \d+)?\s*(?:\(([^()]+)\)|của ([^:]+))?\s*[:.]"
+)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
-_TOPIC = re.compile(r"(?:Cụ thể, )?(?:[Tt]rong lĩnh vực|[Vv]ề|[Đđ]ối với|[Ll]iên quan|[Cc]òn về|[Vv]ới lĩnh vực|[Tt]rong công tác)\b")
+_TOPIC = re.compile(
+    r"(?:Cụ thể, )?(?:[Tt]rong lĩnh vực|[Vv]ề|[Đđ]ối với|[Ll]iên quan|[Cc]òn về|[Vv]ới lĩnh vực|[Tt]rong công tác)\b"
+)
 # What an organ says of itself while one of its people speaks.
 _BARE_UNIT = re.compile(
-    r"(?:Bộ(?: TT&TT| Thông tin và Truyền thông)?|[Cc]ục|[Vv]ụ|[Ss]ở(?: TT&TT)?|[Tt]ỉnh|[Tt]hành phố|[Đđ]ơn vị|[Hh]uyện|Viện|[Vv]ăn phòng|[Đđ]ịa phương|[Tt]ập đoàn|[Cc]ông ty|[Dd]oanh nghiệp)"
+    r"(?:Bộ(?: TT&TT| Thông tin và Truyền thông)?|[Cc]ục|[Vv]ụ|[Ss]ở(?: TT&TT)?|[Tt]ỉnh|[Tt]hành phố|[Đđ]ơn vị|[Hh]uyện|Viện|[Vv]ăn phòng|[Đđ]ịa phương|[Tt]ập đoàn|[Cc]ông ty|[Dd]oanh nghiệp|[Hh]iệp hội|[Tt]ổng công ty|[Nn]gân hàng|[Tt]rung tâm)"
 )
 _OFFICE_CORE = re.compile(
     r"(?i:(?:phó |tổng )*(?:bộ trưởng|thứ trưởng|thủ tướng|bí thư|chủ tịch|giám đốc|cục trưởng|vụ trưởng|viện trưởng|trưởng (?:ban|đoàn|phòng)"
     r"|chánh văn phòng))"
+)
+_REPRESENTS = re.compile(r"(?:(?:các|một số|đại diện|lãnh đạo|phía|về phía)\s)+", re.IGNORECASE)
+_HEAD_CHARS = 800
+_SPEECH = re.compile(
+    r"(?:bài phát biểu|phát biểu|bài nói(?: chuyện)?|tham luận|diễn văn|lời (?:phát biểu|khai mạc))(?: [^.]{0,40})? của (?P<whose>[^.,;:()]{6,90})$",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"[Tt]heo (?:các )?(?:số liệu|thống kê|báo cáo|kết quả|đánh giá xếp hạng|quy định|kế hoạch|danh sách)"
+)
+_WILL = re.compile(r"(?<!\w)(?:sẽ|đang|chưa)(?!\w)")
+# To say these is to do them: the word is part of what is said.
+_PERFORMS = re.compile(
+    r"đề nghị|đề xuất|yêu cầu|khuyến nghị|khuyến cáo|kiến nghị|cam kết|giao|chỉ đạo|mong|hứa|xin|kêu gọi|nhắc|ngỏ|gợi ý|lưu ý|cảm ơn|hoan nghênh|tin|đánh giá|ghi nhận|khuyên|hỏi|đặt|nhận|chúc|căn dặn|sẵn sàng|đồng ý|nhất trí|thống nhất|khuyến khích"
 )
 _CHIEFS = re.compile(r"(?i:người đứng đầu (?:ngành|bộ)|tư lệnh ngành|trưởng ngành)")
 
@@ -75,6 +103,7 @@ class Attribution:
     start: int
     end: int
     is_trailing: bool = False
+    is_label: bool = False
 
 
 @dataclass
@@ -86,6 +115,8 @@ class Cast:
     recent: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     asker: str = ""
+    opens: bool = True  # whether a paragraph begins
+    called: dict[str, str] = field(default_factory=dict)  # ông or bà, by name
     voices: dict[str, Voice] = field(default_factory=dict)
 
     @classmethod
@@ -98,14 +129,21 @@ class Cast:
         cast.recent.clear()
         return cast
 
+    def _may_be(self, name: str, called: str) -> bool:
+        """Whether a person may be called `ông` or `bà`."""
+        known = self.called.get(name) or ("bà" if " Thị " in name else "")
+        return called not in {"ông", "bà"} or not known or known == called
+
     def meet(self, name: str, title: str) -> Voice:
         """A person named; a longer title replaces a shorter one."""
         known = self.people.get(name, Voice(name=name, is_person=True))
-        if len(title) > len(known.title):
+        side = side_of(title) if title else None
+        if len(title) > len(known.title) and (known.side == "narrator" or side in {None, known.side}):
             known = replace(known, title=title)
-        side = side_of(known.title) if known.title else None
         if side:
             known = replace(known, side=side)
+        elif known.side == "narrator" and self.voice.side != "narrator":
+            known = replace(known, side=self.voice.side)
         self.people[name] = known
         if name in self.recent:
             self.recent.remove(name)
@@ -115,6 +153,8 @@ class Cast:
     def who(self, mention: Mention) -> Voice | None:
         """The one who is meant."""
         if mention.name:
+            if mention.called in {"ông", "bà"}:
+                self.called[mention.name] = mention.called
             return self.meet(mention.name, mention.title)
         if mention.given:
             return self._last(lambda voice: voice.name.split()[-1] == mention.given)
@@ -123,32 +163,38 @@ class Cast:
         if mention.whole:
             return Voice(side_of(mention.whole) or "ministry")
         if mention.is_bare:
-            if self.voice.is_person:
+            if self.voice.is_person and self._may_be(self.voice.name, mention.called):
                 return self.voice
-            return self._last(lambda voice: True)
+            return self._last(lambda voice: self._may_be(voice.name, mention.called))
         return self._organ(mention.unit)
 
     def _holder(self, office: str) -> Voice:
         core = "Bộ trưởng" if _CHIEFS.match(office) else office
         wanted = _core(core)
+        if not wanted:
+            side = side_of(office)
+            return self._last(lambda voice: voice.side == side) or Voice(side or self.voice.side, "", office)
         found = self._last(lambda voice: _core(voice.title) == wanted or wanted in _cores(voice.title))
         return found or Voice(side_of(office) or self.voice.side, "", office)
 
     def _organ(self, unit: str) -> Voice | None:
-        unit = canonical(unit)
+        represents, opens = _REPRESENTS.match(unit), self.opens
+        unit = canonical(_REPRESENTS.sub("", unit))
         if _BARE_UNIT.fullmatch(unit):
             head = fold(unit.split()[0])
             side = side_of(unit)
-            if self.voice.is_person and (side == self.voice.side or side is None):
-                return self.voice
-            if not self.voice.is_person and fold(self.voice.name).startswith(head):
+            if self.voice.name and (side == self.voice.side or side is None):
                 return self.voice
             full = next((known for known in reversed(self.units) if fold(known).startswith(f"{head} ")), unit)
             return Voice(side or "ministry", full)
         side = side_of(unit)
         if side is None:
             return None
-        if self.voice.is_person and fold(unit) in fold(self.voice.title):
+        is_own = fold(unit) in fold(self.voice.title) or (not opens and side != "ministry" and side == self.voice.side)
+        if self.voice.is_person and is_own and not represents:
+            return self.voice
+        place = re.sub(r"^(?:tỉnh|thành phố)\s", "", unit)
+        if place != unit and place in self.voice.name and side == self.voice.side:
             return self.voice
         self.units.append(unit)
         return Voice(side, unit)
@@ -175,6 +221,8 @@ def attribution(text: str, start: int, end: int, cast: Cast) -> Attribution | No
         return found
     if unnamed := _UNNAMED.search(text, start, end):
         return Attribution(Voice(cast.voice.side), "", unnamed.start(), unnamed.end())
+    if _OF_THE_ARTICLE.search(text, start, end):
+        return Attribution(NARRATOR, "", start, start)
     if (order := _ORDER.match(text[start:end])) and side_of(order.group("whom")) == "ministry" != cast.voice.side:
         voice = cast.last_of("ministry")
         return Attribution(voice, order.group("verb").lower(), start, start + order.start("whom"))
@@ -200,13 +248,24 @@ def _said(text: str, verb: re.Match[str], cast: Cast) -> Attribution | None:
         aside = _tail(_ASIDE, before)
         before = before[: len(before) - len(aside)] if aside else before
         mention = mention_before(before, 0, len(before)) if aside else None
-    if mention is None or not _OPENERS.search(before[: mention.start]):
+    if mention is None or not _may_speak(mention, before[: mention.start]):
         return None
     voice = cast.who(mention)
     if voice is None:
         return None
-    is_trailing = bool(before[: mention.start].strip(" ,.")) and verb.end() > len(text) - 40
-    return Attribution(voice, verb.group(), mention.start, verb.end(), is_trailing)
+    acts = _WILL.search(text[mention.start : verb.start()]) is not None
+    is_trailing = mention.start > 40 and len(text) - verb.end() < 25
+    if acts:  # "Vụ sẽ giới thiệu …" is what it will do, not what it says
+        return Attribution(voice, "", mention.start, mention.start)
+    asks = _PERFORMS.match(verb.group()) is not None
+    return Attribution(voice, verb.group(), mention.start, verb.start() if asks else verb.end(), is_trailing)
+
+
+def _may_speak(mention: Mention, before: str) -> bool:
+    """Whether one named there is the subject: after words that open a clause, a person also after most others."""
+    if _OPENERS.search(before):
+        return True
+    return bool(mention.name and (mention.title or mention.start)) and not _NO_SUBJECT.search(before)
 
 
 def _tail(pattern: re.Pattern[str], text: str) -> str:
@@ -239,14 +298,31 @@ def _labelled(text: str, start: int, end: int, cast: Cast) -> Attribution | None
     colon = line.find(":")
     if label is None or not 0 < colon <= 120:
         return None
-    head = re.sub(r"\s(?:phát biểu|báo cáo|trả lời|có ý kiến|kết luận|nói|trình bày|nêu|\([^()]*\))+$", "", line[:colon])
+    head = re.sub(
+        r"\s(?:phát biểu|báo cáo|trả lời|có ý kiến|kết luận|nói|trình bày|nêu|\([^()]*\))+$", "", line[:colon]
+    )
+    described = re.match(rf"{re.escape(head)}\\s\\(([^()]{{2,80}})\\)", line)
     mention = mention_before(head, label.end(), len(head))
+    if mention and mention.name and described and not mention.title:
+        mention = replace(mention, title=described.group(1))
     if mention is None or mention.start > label.end() or (not mention.name and not mention.unit):
         return None
     voice = cast.who(mention)
     if mention.unit and _ROSTER.match(line, colon + 1):
         voice = NARRATOR
-    return Attribution(voice, "nói", start, start + colon + 1) if voice else None
+    return Attribution(voice, "nói", start, start + colon + 1, is_label=True) if voice else None
+
+
+def speech_of(text: str, cast: Cast) -> Voice | None:
+    """Whose speech a document is, where its head says so (`Bài phát biểu của Bộ trưởng …`)."""
+    for line in text[:_HEAD_CHARS].splitlines():
+        whose = _SPEECH.search(line)
+        words = whose.group("whose").title().split() if whose else []
+        for place, word in enumerate(words):
+            if word in FAMILIES and 2 <= len(words) - place <= 4:
+                title = " ".join(words[:place]).capitalize()
+                return cast.meet(" ".join(words[place:]), title)
+    return None
 
 
 def heard_heading(heading: str, cast: Cast) -> None:
@@ -254,6 +330,11 @@ def heard_heading(heading: str, cast: Cast) -> None:
     mention = mention_before(heading, 0, len(heading.rstrip(": ")))
     if mention and mention.unit and side_of(mention.unit) == "province":
         cast.asker = mention.unit
+
+
+def is_source(text: str, said: Attribution) -> bool:
+    """Whether a sentence only names where its figures come from (`Theo số liệu của Cục Viễn thông`)."""
+    return said.verb == "theo" and _SOURCE.search(text, said.start, said.end) is not None
 
 
 def is_other_topic(text: str) -> bool:

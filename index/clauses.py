@@ -1,0 +1,30 @@
+"""A sentence cut where what it says may change its kind, its speaker or whom it is for."""
+
+import re
+from collections.abc import Iterator
+
+from index.sentences import strip_span
+
+# "…; cần …", "…, song tỉnh cần …", "…, vì vậy …": what comes behind may be of another kind.
+_CUT = re.compile(
+    r"(?P<semicolon>;\s+)"
+    r"|(?P<comma>,\s+)(?=(?:song|nhưng|tuy nhiên|tuy vậy|vì vậy|vì thế|do đó|do vậy|bởi vậy|bởi thế|cho nên|nên (?!chăng)|thế nên|trong đó (?:có )?[A-ZĐ]|cần |còn (?!\w+ %)"
+    r"|yêu cầu |đề nghị |giao |(?:Bộ|Cục|Vụ)(?: TT&TT)? sẽ |(?:tỉnh|thành phố) (?:cần|nên|phải|sẽ) ))"
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|\([^()]*\)")
+_LEAST_WORDS = 3
+
+
+def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield `(start, end)` of the parts that a sentence could be cut into; the sentence itself where there are none.
+
+    What stands in quotation marks or brackets stays whole; a part has at least three words.
+    """
+    hidden = _QUOTED.sub(lambda match: "\x01" * len(match.group()), text[start:end])
+    begin = 0
+    for match in _CUT.finditer(hidden):
+        rest = hidden[match.end() :]
+        if len(hidden[begin : match.start()].split()) >= _LEAST_WORDS and len(rest.split()) >= _LEAST_WORDS:
+            yield from strip_span(text, start + begin, start + match.start())
+            begin = match.end()
+    yield from strip_span(text, start + begin, end)

@@ -1,0 +1,103 @@
+"""To whom a statement is said, and which province it concerns."""
+
+import re
+from collections.abc import Sequence
+
+from index.mentions import canonical
+from index.provinces import all_names, named_in
+from index.records import Side
+
+# Advice to all of them: shown apart in a list for one province.
+NATIONWIDE = "*"
+_CITIES = frozenset({"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế"})
+_PROVINCES = "|".join(sorted(all_names(), key=len, reverse=True))
+_WIDE = re.compile(
+    r"(?<!\w)(?:(?:tất cả |toàn bộ )?[Cc]ác (?:tỉnh|địa phương|thành phố|[Ss]ở|bộ, ngành, địa phương|tỉnh, thành)(?! khác| này| đó| bạn)[^,;.:]{0,30}?|63 (?:tỉnh|địa phương)[^,;.:]{0,15}"
+    r"|[Mm]ỗi (?:tỉnh|địa phương))(?=[,;.:]| cần| nên| phải| hãy| có| chưa| đã| thì| sẽ| khẩn| chủ| sớm|\s|$)"
+)
+_WHOLE_COUNTRY = re.compile(
+    r"(?<!\w)(?:cả nước|toàn quốc|trên cả nước|63 (?:tỉnh|địa phương|sở)|các địa phương|các tỉnh|các Sở|Việt Nam|quốc gia)(?!\w)",
+    re.IGNORECASE,
+)
+_LOCAL = re.compile(
+    rf"(?<!\w)(?P<organ>(?:UBND|Ủy ban nhân dân|HĐND|Tỉnh ủy|Thành ủy|[Ss]ở(?: TT&TT| Thông tin và Truyền thông| (?:Y tế|Tài chính|Du lịch|Nội vụ|Công Thương|Tư pháp|Nông nghiệp[^,;.]{0, 28}|Giáo dục và Đào tạo|GD&ĐT|Kế hoạch và Đầu tư|Giao thông vận tải|Khoa học và Công nghệ|Văn hóa[^,;.]{0, 30}|Xây dựng|Tài nguyên và Môi trường|VHTT&DL))?|lãnh đạo (?:tỉnh|thành phố)|chính quyền (?:tỉnh|thành phố)|[Hh]uyện [A-ZĐ]\w+(?: [A-ZĐ]\w+)*)(?: (?:tỉnh|thành phố))?(?: (?:{_PROVINCES}))?)(?!\w)"
+    rf"|(?<!\w)(?P<place>(?:[Tt]ỉnh |[Tt]hành phố )?(?:{_PROVINCES}))(?!\w)|(?<!\w)(?P<bare>[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)(?! ủy| uỷ)(?!\w)"
+)
+_TOP = re.compile(
+    r"(?<!\w)(?P<unit>(?:Cục|Vụ|Viện|Học viện|Quỹ|Thanh tra Bộ|Văn phòng Bộ|Trung tâm)(?: [A-ZĐ][\w&]*| và| tin| học| hóa| thông| toàn| chính| chí| số| quốc gia| công nghệ| doanh nghiệp| lý| điện tử| nước| cơ sở)+)"
+    r"|(?<!\w)(?P<ministry>Bộ(?: TT&TT| Thông tin và Truyền thông| [A-ZĐ][\w&]*(?:(?: và)? [A-ZĐ]\w*)*)?(?! trưởng)|Chính phủ|Thủ tướng(?: Chính phủ)?|Trung ương)(?!\w)"
+)
+_ENTERPRISE = re.compile(
+    r"(?<!\w)(?:VNPT|Viettel|MobiFone|FPT|các doanh nghiệp[^,;.:]{0,20}|các nhà mạng|doanh nghiệp|nhà mạng)(?!\w)"
+)
+
+
+def recipient_of(kind: str, side: Side, said: str, province: str) -> str:
+    """Who is addressed, as fully as the words and the province tell; empty for kinds that address nobody."""
+    if kind == "request":
+        return _top(said) or _enterprise(said) or "Bộ TT&TT"
+    if kind == "directive_internal":
+        return (_top(said) if side == "ministry" else _local(said, province)) or _local(said, province)
+    if kind == "commitment" and side == "province":
+        return "Bộ TT&TT"
+    if kind in {"recommendation", "commitment", "enterprise_proposal"}:
+        wide = _WIDE.search(said)
+        if wide and not (province and province in said[: wide.start()]):
+            return wide.group().strip().replace("Các", "các")
+        return _local(said, province) or _of_province(province)
+    return ""
+
+
+def is_widened(recipient: str) -> bool:
+    """Whether it is all of them, or several that are not named."""
+    return bool(_WIDE.fullmatch(recipient)) or recipient.startswith("các sở")
+
+
+def province_of(said: str, recipient: str, own: Sequence[str], near: str) -> str:
+    """The province that a statement concerns; `*` for all of them, empty for none.
+
+    `own` are those of the document, `near` is the one that was named last in the paragraph of a document of several.
+    """
+    named = [name for name in named_in(said) if not own or name in own]
+    if is_widened(recipient) and not named:
+        return NATIONWIDE
+    if named:
+        return ", ".join(dict.fromkeys(named))
+    if len(own) == 1:
+        is_wide = _WHOLE_COUNTRY.search(said) and not re.search(r"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố)(?!\w)", said)
+        return NATIONWIDE if is_wide else own[0]
+    return near or (NATIONWIDE if own else "")
+
+
+def _enterprise(said: str) -> str:
+    match = _ENTERPRISE.search(said)
+    return match.group() if match else ""
+
+
+def _top(said: str) -> str:
+    match = _TOP.search(said)
+    if not match:
+        return ""
+    return "Bộ TT&TT" if match.group() == "Bộ" else canonical(match.group())
+
+
+def _local(said: str, province: str) -> str:
+    match = _LOCAL.search(said)
+    if not match:
+        return ""
+    if match.group("organ"):
+        organ = canonical(match.group("organ"))
+        organ = "Sở TT&TT" if organ.lower() == "sở" else organ
+        known = province and province != NATIONWIDE and "," not in province
+        return f"{organ} {province}" if known and province not in organ else organ
+    if match.group("place"):
+        return _of_province(re.sub(r"^(?:[Tt]ỉnh|[Tt]hành phố) ", "", match.group("place")))
+    return _of_province(province) or match.group().lower()
+
+
+def _of_province(province: str) -> str:
+    if not province or "," in province:
+        return province
+    if province == NATIONWIDE:
+        return "các địa phương"
+    return f"{'thành phố' if province in _CITIES else 'tỉnh'} {province}"
