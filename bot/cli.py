@@ -13,6 +13,7 @@ from bot.cli_models import models_app
 from bot.console import FAILURE, NOTHING_FOUND, reported
 from bot.documents import documents_app
 from bot.places import SOURCES_FOLDER, stay_offline
+from bot.register import register_app
 
 app = typer.Typer(
     help="Hỏi đáp về khuyến nghị của Bộ TT&TT với các tỉnh, có trích dẫn nguồn.",
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(models_app, name="models")
 app.add_typer(documents_app, name="documents")
+app.add_typer(register_app, name="register")
 Exact = Annotated[bool, typer.Option("--exact", help="Tìm đúng như đã gõ: không thêm dấu, không mở chữ viết tắt.")]
 AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")]
 

@@ -13,7 +13,7 @@ from bot.errors import KhuyenNghiError
 from bot.settings import Settings, load_settings
 
 FAILURE, WRONG_USAGE, NOTHING_FOUND = 1, 2, 3
-_USAGE_ERRORS = ("question", "source_not_found", "nothing_to_index", "settings")
+_USAGE_ERRORS = ("question", "source_not_found", "nothing_to_index", "settings", "register")
 Step = Callable[[int, int], None]
 
 

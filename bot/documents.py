@@ -31,7 +31,7 @@ _FIELDS = {
 @documents_app.command("list")
 def list_command(as_json: AsJson = False) -> None:
     """Liệt kê tài liệu đã nạp và tệp bị từ chối, kèm lý do."""
-    with reported() as settings, closing(_catalog(settings)) as catalog:
+    with reported() as settings, closing(open_catalog(settings)) as catalog:
         entries = list(catalog.files().values())
         documents = {document.id: document for document in catalog.documents()}
         rows = [_row(entry, documents.get(entry.document_id), catalog) for entry in entries]
@@ -52,7 +52,7 @@ def list_command(as_json: AsJson = False) -> None:
 @documents_app.command("show")
 def show_command(document: DocumentId, as_json: AsJson = False) -> None:
     """Cho biết một tài liệu: tên, ngày, số, tỉnh, người, và căn cứ của từng thông tin."""
-    with reported() as settings, closing(_catalog(settings)) as catalog:
+    with reported() as settings, closing(open_catalog(settings)) as catalog:
         found = _document(catalog, document)
         passages = catalog.count_passages(found.id)
         if as_json:
@@ -76,7 +76,7 @@ def show_command(document: DocumentId, as_json: AsJson = False) -> None:
 def remove_command(document: DocumentId) -> None:
     """Gỡ một tài liệu khỏi chỉ mục; tệp trên đĩa vẫn còn, và không được nạp lại cho đến khi được gọi đích danh."""
     with reported() as settings:
-        with closing(_catalog(settings)) as catalog:
+        with closing(open_catalog(settings)) as catalog:
             _document(catalog, document)
         from bot.assembly import index_settings, open_embedder
         from index.build import remove_document
@@ -90,7 +90,8 @@ def _say(line: str) -> None:
     print(printable(line))
 
 
-def _catalog(settings: Settings) -> Catalog:
+def open_catalog(settings: Settings) -> Catalog:
+    """The record of what is indexed. Raises IndexMissingError, and makes none."""
     from index.search import CATALOG_FILE
 
     if not (settings.index_folder / CATALOG_FILE).is_file():

@@ -14,6 +14,7 @@ __all__ = [
     "PromptTooLongError",
     "PromptTruncatedError",
     "QuestionError",
+    "RegisterError",
     "SettingsError",
 ]
 
@@ -28,6 +29,12 @@ class QuestionError(KhuyenNghiError):
     """The question is empty or too long."""
 
     code = "question"
+
+
+class RegisterError(KhuyenNghiError):
+    """What is asked of the register, or where it is to be written, cannot be."""
+
+    code = "register"
 
 
 class PromptTemplateError(KhuyenNghiError):

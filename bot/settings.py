@@ -124,6 +124,11 @@ class Settings(BaseSettings):
         return self.home / "index"
 
     @property
+    def corrections_file(self) -> Path:
+        """What people corrected in the register; apart from the index, which may be made anew."""
+        return self.home / "corrections.jsonl"
+
+    @property
     def digest(self) -> str:
         """Twelve hex digits that change when a setting that can change an answer does."""
         values = [f"{name}={getattr(self, name)}" for name in _ANSWER_SETTINGS]

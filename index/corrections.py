@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from index.records import KINDS, SIDES, Statement
 from index.vietnamese import tidy
 
 # What may be corrected. A statement that is none is taken out with `is_statement`.
-FIELDS = ("kind", "speaker", "speaker_side", "recipient", "province", "field", "deadline")
+FIELDS = ("kind", "speaker", "title", "speaker_side", "recipient", "province", "field", "deadline")
+_Place = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Correction:
     """New values for some fields of the statement with that quote in a file; `at` is ISO 8601 with the zone.
 
     `quote_sha256` is that of the quote on one line, `nth` tells apart quotes that stand in the file several times (from
-    0). `is_statement` is False for a sentence that does not belong into the register.
+    0). `is_statement` is False for a sentence that does not belong into the register. One without changes that is a
+    statement takes back all corrections before it. `quote` is for people.
     """
 
     source: str
@@ -30,6 +32,12 @@ class Correction:
     by: str
     at: str
     is_statement: bool = True
+    quote: str = ""
+
+    @property
+    def is_restoring(self) -> bool:
+        """Whether it takes back those before it."""
+        return self.is_statement and not self.changes
 
 
 class Corrections:
@@ -38,66 +46,105 @@ class Corrections:
     def __init__(self, file: Path) -> None:
         """Read them; a file that is missing holds none. Raises CorrectionsDamagedError."""
         self._file = file
-        self._by_place: dict[tuple[str, str, int], dict[str, str]] = {}
-        self._out: set[tuple[str, str, int]] = set()
+        self._all: list[Correction] = []
+        self._by_place: dict[_Place, list[int]] = {}
         for correction in self._read():
             self._take(correction)
 
     def __len__(self) -> int:
         return len(self._by_place)
 
+    def __iter__(self) -> Iterator[Correction]:
+        """Every one, oldest first."""
+        return iter(self._all)
+
     def add(self, correction: Correction) -> None:
         """Keep one; it is on the disk when this returns. Raises ValueError for a field or value that cannot be."""
-        for field, value in correction.changes:
-            if field not in FIELDS or value not in {"kind": KINDS, "speaker_side": SIDES}.get(field, (value,)):
-                raise ValueError(f"{field} = {value}")
+        _check(correction)
         self._file.parent.mkdir(parents=True, exist_ok=True)
         line = json.dumps(asdict(correction) | {"changes": dict(correction.changes)}, ensure_ascii=False)
+        # A line that was cut short, by a full disk for one, must not take this one with it.
+        was_cut = self._file.is_file() and self._file.read_bytes()[-1:] not in {b"", b"\n"}
         with self._file.open("a", encoding="utf-8") as opened:
-            opened.write(f"{line}\n")
+            opened.write(f"\n{line}\n" if was_cut else f"{line}\n")
             opened.flush()
             os.fsync(opened.fileno())
         self._take(correction)
 
-    def applied(self, source: str, statements: Iterable[Statement]) -> list[tuple[Statement, bool]]:
-        """The statements of a file as corrected, each with whether it was; those taken out are left out."""
-        seen: dict[str, int] = {}
+    def applied(
+        self, source: str, statements: Iterable[Statement], others: Sequence[str] = ()
+    ) -> list[tuple[Statement, bool]]:
+        """The statements of a file as corrected, each with whether it was; those taken out are left out.
+
+        `others` are files with the same text: what was corrected under their names counts too.
+        """
         found: list[tuple[Statement, bool]] = []
-        for statement in statements:
-            digest = quote_digest(statement.text)
-            place = (source, digest, seen.get(digest, 0))
-            seen[digest] = place[2] + 1
-            if place in self._out:
-                continue
-            changes = self._by_place.get(place, {})
-            found.append((replace(statement, **changes), bool(changes)))  # type: ignore[arg-type]  # checked by `add`
+        for statement, digest, nth in placed(statements):
+            changes: dict[str, str] | None = {}
+            for correction in self._of([(name, digest, nth) for name in (source, *others)]):
+                if not correction.is_statement:
+                    changes = None
+                else:
+                    changes = {} if correction.is_restoring else (changes or {}) | dict(correction.changes)
+            if changes is not None:
+                found.append((replace(statement, **changes), bool(changes)))  # type: ignore[arg-type]  # see `_check`
         return found
+
+    def _of(self, places: Sequence[_Place]) -> list[Correction]:
+        numbers = {number for place in places for number in self._by_place.get(place, ())}
+        return [self._all[number] for number in sorted(numbers)]
 
     def _take(self, correction: Correction) -> None:
         place = (correction.source, correction.quote_sha256, correction.nth)
-        self._by_place.setdefault(place, {}).update(correction.changes)
-        (self._out.discard if correction.is_statement else self._out.add)(place)
+        self._by_place.setdefault(place, []).append(len(self._all))
+        self._all.append(correction)
 
     def _read(self) -> list[Correction]:
         try:
-            lines = self._file.read_text(encoding="utf-8").splitlines()
+            lines = self._file.read_text(encoding="utf-8-sig").split("\n")
         except FileNotFoundError:
             return []
-        except OSError as exc:
+        except (OSError, UnicodeDecodeError) as exc:
             raise _damaged(self._file, str(exc)) from exc
         found = []
         for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
             try:
-                read = json.loads(line)
-                found.append(Correction(**read | {"changes": tuple(read["changes"].items())}))
+                found.append(_from_json(json.loads(line)))
             except (ValueError, TypeError, KeyError, AttributeError) as exc:
                 raise _damaged(self._file, f"dòng {number}") from exc
         return found
 
 
+def placed(statements: Iterable[Statement]) -> Iterator[tuple[Statement, str, int]]:
+    """Each statement of a file with the digest of its quote, and how many with the same quote stand before it."""
+    seen: dict[str, int] = {}
+    for statement in statements:
+        digest = quote_digest(statement.text)
+        yield statement, digest, seen.get(digest, 0)
+        seen[digest] = seen.get(digest, 0) + 1
+
+
 def quote_digest(quote: str) -> str:
     """By which a quote is known, however its lines are broken."""
     return hashlib.sha256(tidy(quote).encode()).hexdigest()
+
+
+def _from_json(read: dict[str, object]) -> Correction:
+    changes = read["changes"]
+    if not isinstance(changes, dict):
+        raise TypeError("changes")
+    correction = Correction(**read | {"changes": tuple(changes.items())})  # type: ignore[arg-type]  # checked below
+    _check(correction)
+    return correction
+
+
+def _check(correction: Correction) -> None:
+    for field, value in correction.changes:
+        allowed = {"kind": KINDS, "speaker_side": SIDES}.get(field, (value,))
+        if field not in FIELDS or not isinstance(value, str) or value not in allowed:
+            raise ValueError(f"{field} = {value}")
 
 
 def _damaged(file: Path, detail: str) -> CorrectionsDamagedError:

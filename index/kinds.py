@@ -235,8 +235,8 @@ class KindModel:
         """
         self.kinds = list(kinds)
         self.sure_from = sure_from
-        self._weights = dict(weights)
-        self._steps = dict(steps)
+        self.weights = dict(weights)
+        self.steps = dict(steps)
 
     @classmethod
     def load(cls) -> "KindModel":
@@ -252,12 +252,12 @@ class KindModel:
             return []
         known = [self._known(clause) for clause in clauses]
         scores = np.array([sum((row for _, row in one), np.zeros(len(self.kinds))) for one in known])
-        steps = [self._steps[clause.link] for clause in clauses]
+        steps = [self.steps[clause.link] for clause in clauses]
         chances = marginals(scores, steps)
         return [self._judgement(one, chance) for one, chance in zip(known, chances, strict=True)]
 
     def _known(self, clause: Clause) -> list[tuple[str, Floats]]:
-        return [(cue, self._weights[cue]) for cue in dict.fromkeys(cues(clause)) if cue in self._weights]
+        return [(cue, self.weights[cue]) for cue in dict.fromkeys(cues(clause)) if cue in self.weights]
 
     def _judgement(self, known: Sequence[tuple[str, Floats]], chances: Floats) -> Judgement:
         best = int(chances.argmax())

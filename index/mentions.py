@@ -66,7 +66,7 @@ _ORGAN = re.compile(
 )
 _OFFICE_WORD = re.compile(rf"{_OFFICE_WORDS}[^,;:.]{{0,80}}$")
 # What a name stands right behind: Phó Chủ tịch UBND tỉnh Y Phương Thảo.
-_HELD_BY = re.compile(rf"{_OFFICE_WORDS}(?:\s(?:UBND|HĐND|[Tt]ỉnh ủy|Sở|TT&TT|{_ACRONYM}|tỉnh|thành phố|huyện))*\s$")
+_HELD_BY = re.compile(rf"{_OFFICE_WORDS}(?:\s(?:UBND|HĐND|[Tt]ỉnh ủy|Sở|TT&TT|{_ACRONYM}|tỉnh|thành phố|huyện)|\s{_UNIT})*\s$")
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:huyện|quận|xã|phường|thị xã|thị trấn|thôn|bản|sông|đường|phố|đảo|cầu|cửa khẩu|núi)\s$", re.IGNORECASE
 )
@@ -79,7 +79,11 @@ _SUBORDINATES = re.compile(
     r"(?<!\w)(?:[Cc]ác|[Mm]ột số) (?:đơn vị|[Cc]ục, [Vv]ụ|cơ quan|sở, ngành|phòng, ban)[^,;:.]{0,40}(?:thuộc|của)\s(?P<whole>Bộ[^,;:.]{0,40}|[Tt]ỉnh[^,;:.]{0,30})$"
 )
 _CALLED = re.compile(rf"(?<!\w){_HONORIFIC}:?\s$")
-_GIVEN = re.compile(rf"{_HONORIFIC}\s({_CAP})\s*$")
+_COMMA = re.compile(r",\s")
+_TITLE_OPENS = re.compile(
+    rf"(?:{_OFFICE_WORDS}|[ỦU]|Trưởng|Tổng|Người|Quyền|Nguyên|nguyên|Chánh|[Đđ]ại diện|[Ll]ãnh đạo|thành viên|chuyên gia|chủ |sàn |{_UNIT}|{_COMPANY})"
+)
+_GIVEN = re.compile(rf"{_HONORIFIC}\s({_CAP}(?:\s{_CAP})?)\s*$")
 _APPOSITION = re.compile(r",\s[^;:“”\"]{3,160}$|\s\([^()]{3,120}\)\s*$")
 
 
@@ -134,20 +138,25 @@ def mention_before(text: str, start: int, end: int) -> Mention | None:
     """Who is named right before `end`, looking back no further than `start`."""
     before = text[start:end]
     found = _mention(before, start)
-    if found and (found.name or not text[start : found.start].rstrip().endswith(",")):
+    if found and found.name:
         return found
-    if apposition := _APPOSITION.search(before):  # Nguyễn Văn A, Giám đốc Sở X
-        comma = before.find(",") if apposition.group().startswith(",") else -1
-        places = [apposition.start()] if comma < 0 else [m.start() for m in re.finditer(r",\s", before)]
-        for place in places:
-            name = _name_at_end(before[:place])
-            title = before[place:].strip(" ,()")
-            if name and re.match(
-                rf"(?:{_OFFICE_WORDS}|[ỦU]|Trưởng|Tổng|Người|Quyền|Nguyên|nguyên|Chánh|[Đđ]ại diện|[Ll]ãnh đạo|thành viên|chuyên gia|{_UNIT})",
-                title,
-            ):
-                return Mention(start + _called_from(before, before.rindex(name, 0, place)), name=name, title=title)
-    return found
+    return _in_apposition(before, start) or found
+
+
+def _in_apposition(before: str, offset: int) -> Mention | None:
+    """`Nguyễn Văn A, Giám đốc Sở X`, `Nguyễn Văn A (Sở X)`."""
+    apposition = _APPOSITION.search(before)
+    if not apposition:
+        return None
+    places = [apposition.start()] if apposition.group().startswith(" (") else [m.start() for m in _COMMA.finditer(before)]
+    for place in places:
+        name = _name_at_end(before[:place])
+        title = before[place:].strip(" ,()")
+        if name and _TITLE_OPENS.match(title):
+            called = _tail_of(_CALLED, before[: before.rindex(name, 0, place)]).strip(" :").lower()
+            begin = _called_from(before, before.rindex(name, 0, place))
+            return Mention(offset + begin, name=name, title=title, called=called)
+    return None
 
 
 def _mention(before: str, offset: int) -> Mention | None:
@@ -156,9 +165,11 @@ def _mention(before: str, offset: int) -> Mention | None:
         office = _OFFICE.search(_PARENTHESIS.sub("", before[:place].rstrip(" ,:")))
         title = office.group("office") if office else ""
         begin = _called_from(before, office.start() if office else place)
-        if not title and (described := _DESCRIBED.search(before[:begin])):
+        if (not title or side_of(title) is None) and (described := _DESCRIBED.search(before[:begin])):
             title = described.group("title")
             begin = described.start("title")
+        if not title and (held := _OFFICE_WORD.search(before[:place])):
+            title, begin = held.group().strip(), held.start()
         called = _tail_of(_CALLED, before[:place]).strip(" :").lower()
         return Mention(offset + begin, name=name, title=title, called=called)
     if given := _GIVEN.search(before):
@@ -199,16 +210,19 @@ def _name_at_end(before: str) -> str:
     if not match:
         return ""
     run = match.group(1)
+    opens = re.match(r"(?:Ông|Bà|Anh|Chị)\s", run)  # at the head of a sentence, where they have a capital
+    run = run[opens.end() :] if opens else run
     if _PLACE_BEFORE.search(before[: match.start(1)]):
         return ""
     syllables = run.split()[-4:]
-    if _CALLED.search(before[: match.start(1)]) and 2 <= len(run.split()) <= 4:
+    if (opens or _CALLED.search(before[: match.start(1)])) and 2 <= len(run.split()) <= 4:
         return "" if _begins_with_a_province(run) else run
     for skipped in range(len(syllables) - 1):
         name = " ".join(syllables[skipped:])
         if syllables[skipped] in FAMILIES and not _begins_with_a_province(name):
             return name
     # Rare family names are known by the title before them: Giám đốc Sở TT&TT Ninh Thuận Chế Quang Vinh.
+    run = re.sub(r"^Việt Nam\s", "", run)
     place = next((one for one in _provinces_by_length() if f" {one} " in f" {run} "), "")
     rest = run.partition(place)[2].strip() if place else run
     before_run = before[: match.start(1)]

@@ -127,7 +127,7 @@ class _Reading:
             voice, said = lead, said if lead.side != "narrator" else None
         elif said:
             voice = said.voice
-            is_foreign = self._base is not NARRATOR and not voice.is_person and voice.side != kept.side
+            is_foreign = self._base is not NARRATOR and voice.side != self._base.side
             is_foreign = is_foreign or self._speech is not None  # others' words are told by the one who speaks
             if not is_foreign and voice is not NARRATOR:
                 cast.speak(voice)

@@ -1,17 +1,20 @@
 """The register of statements over all documents: filtered, in order, with what a person corrected."""
 
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.catalog import Catalog
 from index.corrections import Corrections
 from index.recipients import NATIONWIDE
 from index.records import Document, Kind, Side, Statement
-from index.vietnamese import fold, words
+from index.vietnamese import fold, normal_form, words
 
 # Shares of words in common from which two recommendations say the same.
 _ALIKE = 0.6
 _LEAST_WORDS = 5
+_NEGATIONS = frozenset(["không", "chưa", "đừng", "chớ", "chẳng"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Wanted:
     until: str = ""
     document: str = ""
     nationwide: bool = True
+    sure_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,61 +50,118 @@ class Line:
         """Whether it is said to all provinces."""
         return self.statement.province == NATIONWIDE
 
+    @property
+    def provinces(self) -> tuple[str, ...]:
+        """Those it names; none where it is said to all or to none."""
+        return () if self.is_nationwide else tuple(filter(None, self.statement.province.split(", ")))
+
 
 class Register:
     """Every statement of a collection, as of one generation of the catalog."""
 
     def __init__(self, catalog: Catalog, corrections: Corrections, sure_from: float) -> None:
         """`sure_from` is the least confidence at which a kind counts as sure; a correction always does."""
+        self.documents = {document.id: document for document in catalog.documents()}
         self._lines: list[Line] = []
-        for document in catalog.documents():
-            for statement, corrected in corrections.applied(document.source, catalog.statements_of(document.id)):
+        for document in self.documents.values():
+            read = catalog.statements_of(document.id)
+            for statement, corrected in corrections.applied(document.source, read, document.others):
                 sure = corrected or statement.confidence >= sure_from
                 self._lines.append(Line(statement, document, sure, corrected))
         self._lines.sort(key=lambda line: (line.statement.date, line.document.id, line.statement.start))
+        people = {(line.statement.speaker, line.statement.title) for line in self._lines}
+        self._names = {one: _both_ways(" ".join(one)) for one in people}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @property
+    def provinces(self) -> list[str]:
+        """Every province that a statement concerns, as documents spell it."""
+        return sorted({name for line in self._lines for name in line.provinces})
 
     def lines(self, wanted: Wanted) -> list[Line]:
-        """Those wanted, by date, document and place."""
-        speaker = fold(wanted.speaker)
-        return [line for line in self._lines if _fits(line.statement, wanted, speaker)]
+        """Those wanted, by date, document and place.
+
+        A speaker's words typed without marks are found under any marks, words typed with marks only under these.
+        """
+        typed = set(words(normal_form(wanted.speaker).lower()))
+        speakers = {one for one, names in self._names.items() if typed <= names}
+        return [
+            line
+            for line in self._lines
+            if (line.is_sure or not wanted.sure_only)
+            and (line.statement.speaker, line.statement.title) in speakers
+            and _fits(line.statement, wanted)
+            and (not wanted.provinces or _concerns(line, wanted))
+        ]
 
     def grouped(self, lines: Sequence[Line]) -> list[list[Line]]:
-        """Lines that say the same in several documents together, in the order of the first of each."""
+        """Lines that say the same in several documents together, in the order of the first of each.
+
+        They are of one kind, side and province, and agree in their figures and negations.
+        """
+        held = [frozenset(words(fold(line.statement.text))) for line in lines]
+        counts = Counter(word for one in held for word in one)
         groups: list[tuple[frozenset[str], list[Line]]] = []
-        for line in lines:
-            held = frozenset(words(fold(line.statement.text)))
-            for about, group in groups:
-                same_kind = group[0].statement.kind == line.statement.kind
-                if same_kind and group[0].document.id != line.document.id and _are_alike(about, held):
+        by_rare_word: dict[Hashable, list[int]] = {}
+        for line, one in zip(lines, held, strict=True):
+            # Two that are alike share one of their rarest words: there are only so many that they may differ in.
+            rare = sorted(one, key=lambda word: (counts[word], word))[: len(one) - math.ceil(_ALIKE * len(one)) + 1]
+            places = [(word, _unlike_in(line)) for word in rare]
+            for number in sorted({number for place in places for number in by_rare_word.get(place, ())}):
+                about, group = groups[number]
+                if _are_alike(about, one) and all(line.document.id != other.document.id for other in group):
                     group.append(line)
                     break
             else:
-                groups.append((held, [line]))
+                for place in places:
+                    by_rare_word.setdefault(place, []).append(len(groups))
+                groups.append((one, [line]))
         return [group for _, group in groups]
 
 
-def _fits(statement: Statement, wanted: Wanted, speaker: str) -> bool:
+def faults(document: Document, statements: Sequence[Statement]) -> Iterator[str]:
+    """What is wrong with where a document's statements stand, in Vietnamese; nothing when all is well."""
+    last: Statement | None = None
+    for one in sorted(statements, key=lambda one: (one.start, one.end)):
+        if not 0 <= one.start < one.end <= len(document.text) or document.text[one.start : one.end] != one.text:
+            yield f"{one.id}: đoạn trích không đúng với nguyên văn tại ký tự {one.start}–{one.end}"
+        if last and one.start < last.end:
+            yield f"{one.id}: chồng lên {last.id} tại ký tự {one.start}–{min(one.end, last.end)}"
+        last = one if last is None or one.end > last.end else last
+
+
+def _fits(statement: Statement, wanted: Wanted) -> bool:
     return (
         (not wanted.kinds or statement.kind in wanted.kinds)
         and (not wanted.sides or statement.speaker_side in wanted.sides)
         and (not wanted.fields or statement.field in wanted.fields)
         and (not wanted.document or statement.document_id == wanted.document)
-        and (not wanted.provinces or _concerns(statement, wanted))
-        and (not speaker or speaker in fold(f"{statement.speaker} {statement.title}"))
-        and (not wanted.since or _last_day(statement.date) >= wanted.since)
-        and (not wanted.until or bool(statement.date) and statement.date <= _last_day(wanted.until))
+        and (not wanted.since or last_day(statement.date) >= wanted.since)
+        and (not wanted.until or bool(statement.date) and statement.date <= last_day(wanted.until))
     )
 
 
-def _concerns(statement: Statement, wanted: Wanted) -> bool:
-    if statement.province == NATIONWIDE:
-        return wanted.nationwide
-    return bool(set(statement.province.split(", ")) & set(wanted.provinces))
+def _concerns(line: Line, wanted: Wanted) -> bool:
+    return wanted.nationwide if line.is_nationwide else any(name in wanted.provinces for name in line.provinces)
 
 
-def _last_day(date: str) -> str:
+def last_day(date: str) -> str:
     """The last day that a date cut at its month or year may be."""
     return date + {4: "-12-31", 7: "-31"}.get(len(date), "")
+
+
+def _both_ways(name: str) -> frozenset[str]:
+    typed = normal_form(name).lower()
+    return frozenset([*words(typed), *words(fold(typed))])
+
+
+def _unlike_in(line: Line) -> Hashable:
+    """Where two lines differ in this they do not say the same, however many words they share."""
+    said = words(normal_form(line.statement.text).lower())
+    telling = frozenset(word for word in said if word[0].isdigit() or word in _NEGATIONS)
+    return line.statement.kind, line.statement.speaker_side, line.statement.province, telling
 
 
 def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -114,6 +175,11 @@ def plain_kind(kind: str) -> str:
     return _KINDS[kind]
 
 
+def plain_side(side: str) -> str:
+    """A speaker's side in Vietnamese."""
+    return _SIDES[side]
+
+
 _KINDS = {
     "recommendation": "khuyến nghị",
     "commitment": "cam kết",
@@ -124,3 +190,4 @@ _KINDS = {
     "opinion": "nhận định",
     "event": "sự kiện",
 }
+_SIDES = {"ministry": "Bộ", "province": "địa phương", "enterprise": "doanh nghiệp", "narrator": "người viết"}

@@ -16,7 +16,7 @@ _VERB = re.compile(
     r"|đặt vấn đề|đặt câu hỏi|hỏi|đồng tình|nhất trí|thống nhất|hoan nghênh|kết luận|hứa|tiết lộ|ngỏ (?:ý|lời)|[hk][yỳi] vọng|trăn trở"
     r"|tâm sự|nhắc|căn dặn|dặn|ví von|đồng ý|biểu dương|thừa nhận|nhìn nhận|cảnh báo|quán triệt|định hướng|chúc mừng|(?:rất )?ấn tượng"
     r"|phản ánh|trình bày|tiếp thu|lý giải|tán thành|xin|tha thiết|chốt|kêu gọi|đặt ra|chào|trao đổi|gửi lời|bổ sung|có ý kiến|kể|lo ngại|băn khoăn"
-    r"|đề cập|quan niệm|kỳ vọng|hi vọng|hy vọng|ủng hộ|hướng dẫn|cung cấp|động viên|đặt hàng|kết thúc|tiếp lời|quả quyết|mô tả|so sánh|nhận xét|trình chiếu|góp ý|mở đầu|khép lại|kết lại|đặt (?:một |ra )?(?:câu hỏi|bài toán)|giới thiệu|gửi gắm|lấy ví dụ|bộc bạch|phân trần|đúc kết|tổng kết|tóm tắt|hiến kế|phản hồi|hồi đáp|làm rõ|nhắc nhở|thúc giục|dẫn lời|cam đoan|bảo|nhận sẽ|nhận lời|nhận (?=sẽ)|than|nêu ý kiến|đặt vấn đề|chỉ thị|thông tin(?=[,:])|lưu tâm|khuyên|đề đạt|thay mặt|khuyến khích|đưa ra|giãi bày|nói vui|chia tay)(?!\w)"
+    r"|đề cập|quan niệm|kỳ vọng|hi vọng|hy vọng|ủng hộ|hướng dẫn|cung cấp|động viên|đặt hàng|kết thúc|tiếp lời|quả quyết|mô tả|so sánh|khái quát|dẫn số liệu|thống kê|nói về|nhắn|tâm đắc|trấn an|giục|nhìn lại|thừa nhận|bắt đầu bằng|nhận xét|trình chiếu|góp ý|mở đầu|khép lại|kết lại|đặt (?:một |ra )?(?:câu hỏi|bài toán)|giới thiệu|gửi gắm|lấy ví dụ|bộc bạch|phân trần|đúc kết|tổng kết|tóm tắt|hiến kế|phản hồi|hồi đáp|làm rõ|nhắc nhở|thúc giục|dẫn lời|cam đoan|bảo|nhận sẽ|nhận lời|nhận (?=sẽ)|than|nêu ý kiến|đặt vấn đề|chỉ thị|thông tin(?=[,:])|lưu tâm|khuyên|đề đạt|thay mặt|khuyến khích|đưa ra|giãi bày|nói vui|chia tay)(?!\w)"
 )
 _ADVERBS = re.compile(
     r"(?:\s*,?\s(?:cũng|đã|còn|rất|luôn|tiếp tục|đồng thời|thẳng thắn|sẽ|mới|vừa|trực tiếp|có|tiếp|đều|thêm|chỉ|từng|nhiều lần|một lần nữa"
@@ -24,7 +24,7 @@ _ADVERBS = re.compile(
 )
 _ASIDE = re.compile(r",?\s(?:tại|trong|về|khi|nhân|qua|với|ở|cùng|thay mặt|đại diện)\s[^;:“”\"]{1,90},?\s*$")
 _OPENERS = re.compile(
-    r"(?:^|[,:;.–(-]|[”\"]|^\s*(?:\d{1,2}|[a-zđ])[.)])\s*(?:(?:và|còn|nhưng|song|tuy nhiên|đồng thời|sau đó|tiếp đó|trong đó|theo đó|do đó|vì vậy|vì thế|nay|rằng|cũng|ngay|riêng"
+    r"(?:^|[,:;.–(*-]|[”\"]|^\s*(?:\d{1,2}|[a-zđ])[.)])\s*(?:(?:và|còn|nhưng|song|tuy nhiên|đồng thời|sau đó|tiếp đó|trong đó|theo đó|do đó|vì vậy|vì thế|nay|rằng|cũng|ngay|riêng"
     r"|nhân dịp này|ngoài ra|bên cạnh đó|mới đây|hôm nay|hiện nay|hiện|trước đó|phần \w+(?: \w+){0,3}(?: của)?|thay mặt \w+|về phía|phía|qua đó|trước mắt|thì|tại (?:buổi làm việc|hội nghị|cuộc họp|buổi họp))\s*)*$",
     re.IGNORECASE,
 )
@@ -142,8 +142,8 @@ class Cast:
             known = replace(known, title=title)
         if side:
             known = replace(known, side=side)
-        elif known.side == "narrator" and self.voice.side != "narrator":
-            known = replace(known, side=self.voice.side)
+        elif known.side == "narrator":
+            known = replace(known, side="province" if self.voice.side == "narrator" else self.voice.side)
         self.people[name] = known
         if name in self.recent:
             self.recent.remove(name)
@@ -157,7 +157,7 @@ class Cast:
                 self.called[mention.name] = mention.called
             return self.meet(mention.name, mention.title)
         if mention.given:
-            return self._last(lambda voice: voice.name.split()[-1] == mention.given)
+            return self._last(lambda voice: voice.name.endswith(f" {mention.given}"))
         if mention.office:
             return self._holder(mention.office)
         if mention.whole:
@@ -327,6 +327,13 @@ def speech_of(text: str, cast: Cast) -> Voice | None:
 
 def heard_heading(heading: str, cast: Cast) -> None:
     """A heading says who asks next (`Câu 1. Sở TT&TT Cà Mau`), and never who speaks on."""
+    label = _LABEL.match(heading)
+    colon = heading.find(":") if ":" in heading else len(heading)
+    start = label.end() if label else 0
+    named = mention_before(heading, start, colon)
+    if named and named.name and named.start == start and (voice := cast.who(named)):
+        cast.speak(voice)  # "Ông X, Giám đốc Sở Y: …" stands above his words
+        return
     mention = mention_before(heading, 0, len(heading.rstrip(": ")))
     if mention and mention.unit and side_of(mention.unit) == "province":
         cast.asker = mention.unit

@@ -1,0 +1,238 @@
+"""`bot register …`: the statements of all documents listed, checked against the documents, and corrected."""
+
+import getpass
+import json
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.console import FAILURE, NOTHING_FOUND, reported
+from bot.documents import open_catalog
+from bot.errors import RegisterError
+from bot.register_asked import Typed, field_of, kind_of, places_of, side_of, understand
+from bot.register_files import check_target, clean, write_csv, write_docx, write_xlsx
+from bot.register_listing import listing_of, one_line, plain_text, record_of
+from bot.settings import Settings
+from bot.terminal import printable
+from index.catalog import Catalog
+from index.corrections import Correction, Corrections, placed
+from index.records import Statement
+from index.register import Register, faults, plain_kind, plain_side
+
+register_app = typer.Typer(help="Sổ khuyến nghị: liệt kê, kiểm tra, đính chính.", no_args_is_help=True)
+Names = list[str] | None
+Text = str | None
+Target = Path | None
+StatementId = Annotated[str, typer.Argument(help="Mã ý kiến, đặt trong dấu nháy đơn (xem «bot register list»).")]
+_QUOTE_CHARS = 100
+_CHANGED = {
+    "kind": "loại",
+    "speaker": "người nói",
+    "title": "chức danh",
+    "speaker_side": "bên nói",
+    "recipient": "nơi nhận",
+    "province": "địa phương",
+    "field": "lĩnh vực",
+    "deadline": "thời hạn",
+}
+
+
+def open_register(settings: Settings, sure_from: float | None = None) -> Register:
+    """The register of what is indexed now, as corrected; `sure_from` as the model of kinds has it, unless given.
+
+    Raises IndexMissingError, IndexDamagedError or CorrectionsDamagedError.
+    """
+    with closing(open_catalog(settings)) as catalog:
+        if sure_from is None:
+            from index.kinds import KindModel
+
+            sure_from = KindModel.load().sure_from
+        return Register(catalog, Corrections(settings.corrections_file), sure_from)
+
+
+@register_app.command("list")
+def list_command(
+    province: Annotated[Names, typer.Option(help="Tỉnh, thành phố, tên cũ hoặc mới, có dấu hoặc không dấu.")] = None,
+    kind: Annotated[Names, typer.Option(help="Loại ý kiến, ví dụ: khuyến nghị, cam kết, kiến nghị.")] = None,
+    field: Annotated[Names, typer.Option(help="Lĩnh vực, ví dụ: an toàn thông tin.")] = None,
+    side: Annotated[Names, typer.Option(help="Bên nói: Bộ, địa phương, doanh nghiệp, người viết.")] = None,
+    speaker: Annotated[str, typer.Option(help="Người nói.")] = "",
+    document: Annotated[str, typer.Option(help="Mã tài liệu (xem «bot documents list»).")] = "",
+    since: Annotated[str, typer.Option("--from", help="Từ ngày, tháng hoặc năm: 2020, 2020-01, 10/9/2020.")] = "",
+    until: Annotated[str, typer.Option("--to", help="Đến hết ngày, tháng hoặc năm.")] = "",
+    sure: Annotated[bool, typer.Option("--sure", help="Chỉ những nội dung chắc chắn.")] = False,
+    every_kind: Annotated[bool, typer.Option("--all", help="Mọi loại ý kiến, không riêng khuyến nghị.")] = False,
+    csv: Annotated[Target, typer.Option(help="Ghi ra tệp CSV.")] = None,
+    xlsx: Annotated[Target, typer.Option(help="Ghi ra tệp Excel.")] = None,
+    docx: Annotated[Target, typer.Option(help="Ghi ra tệp Word.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In mỗi ý kiến một dòng JSON.")] = False,
+) -> None:
+    """Liệt kê khuyến nghị (và ý kiến khác) theo địa phương, loại, lĩnh vực, người nói, thời gian; kèm nguồn."""
+    files = [(file, write) for file, write in ((csv, write_csv), (xlsx, write_xlsx), (docx, write_docx)) if file]
+    typed = Typed(
+        province or (), kind or (), field or (), side or (), speaker, document, since, until, sure, every_kind
+    )
+    with reported() as settings:
+        for file, _ in files:
+            check_target(file)
+        register = open_register(settings)
+        asked = understand(typed, register)
+        if document and document not in register.documents:
+            _leave(f"Không có tài liệu «{document}». Hãy xem mã tài liệu bằng «bot documents list».")
+        lines = register.lines(asked.wanted)
+        if as_json:
+            for line in lines:
+                print(json.dumps(record_of(line), ensure_ascii=False))
+        listing = listing_of(register, asked, lines)
+        for file, write in files:
+            write(file, listing)
+            _say(f"Đã ghi {len(lines)} {asked.noun()} vào tệp «{file}».", err=as_json)
+        if not as_json and not files:
+            for text in plain_text(listing, with_kind=len(asked.wanted.kinds) != 1):
+                _say(text)
+        if not len(register):
+            _say("Sổ chưa có ý kiến nào. Hãy nạp tài liệu bằng «bot index».", err=True)
+    if not lines:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+@register_app.command("check")
+def check_command() -> None:
+    """Đối chiếu từng ý kiến với nguyên văn tài liệu: đoạn trích đúng chỗ, không chồng lên nhau."""
+    with reported() as settings, closing(open_catalog(settings)) as catalog:
+        wrong: list[str] = []
+        documents = catalog.documents()
+        checked = 0
+        for document in documents:
+            statements = catalog.statements_of(document.id)
+            checked += len(statements)
+            wrong += faults(document, statements)
+        for fault in wrong:
+            _say(f"SAI  {fault}")
+        result = f"{len(wrong)} lỗi. Hãy lập lại chỉ mục: bot index --rebuild." if wrong else "tất cả đúng nguyên văn."
+        _say(f"Đã kiểm tra {checked} ý kiến của {len(documents)} tài liệu: {result}")
+    if wrong:
+        raise typer.Exit(FAILURE)
+
+
+@register_app.command("correct")
+def correct_command(
+    statement_id: StatementId,
+    kind: Annotated[Text, typer.Option(help="Loại ý kiến đúng.")] = None,
+    speaker: Annotated[Text, typer.Option(help="Người nói đúng; để trống () nếu không rõ.")] = None,
+    title: Annotated[Text, typer.Option(help="Chức danh của người nói.")] = None,
+    side: Annotated[Text, typer.Option(help="Bên nói: Bộ, địa phương, doanh nghiệp, người viết.")] = None,
+    recipient: Annotated[Text, typer.Option(help="Nơi nhận đúng.")] = None,
+    province: Annotated[Text, typer.Option(help="Tỉnh, thành phố; * là mọi địa phương.")] = None,
+    field: Annotated[Text, typer.Option(help="Lĩnh vực đúng.")] = None,
+    deadline: Annotated[Text, typer.Option(help="Thời hạn đúng.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Đưa câu này ra khỏi sổ.")] = False,
+    restore: Annotated[bool, typer.Option("--restore", help="Bỏ mọi đính chính của câu này.")] = False,
+    by: Annotated[str, typer.Option(help="Người đính chính (mặc định: tên đăng nhập).")] = "",
+) -> None:
+    """Đính chính một ý kiến trong sổ; tài liệu giữ nguyên, lập lại chỉ mục không làm mất đính chính."""
+    typed = {
+        "kind": kind,
+        "speaker": speaker,
+        "title": "" if speaker is not None and title is None else title,  # another person has another title
+        "speaker_side": side,
+        "recipient": recipient,
+        "province": province,
+        "field": field,
+        "deadline": deadline,
+    }
+    given = {name: value for name, value in typed.items() if value is not None}
+    with reported() as settings:
+        if bool(given) + remove + restore != 1:
+            raise RegisterError(
+                "Cần đúng một việc: sửa thông tin, --remove hoặc --restore.", "Hãy xem «bot register correct --help»."
+            )
+        with closing(open_catalog(settings)) as catalog:
+            source, statement, digest, nth = _place_of(catalog, statement_id)
+            changes = _understood(given, catalog)
+        correction = Correction(
+            source, digest, nth, changes, by or _user(), _now(), is_statement=not remove, quote=one_line(statement.text)
+        )
+        Corrections(settings.corrections_file).add(correction)
+        _say(f"“{correction.quote}”")
+        _say(f"Đã ghi: {_what(correction)}.")
+
+
+@register_app.command("corrections")
+def corrections_command() -> None:
+    """Liệt kê các đính chính, cũ trước mới sau; báo đính chính nào không còn khớp với tài liệu đã nạp."""
+    with reported() as settings:
+        corrections = Corrections(settings.corrections_file)
+        with closing(open_catalog(settings)) as catalog:
+            places = _places(catalog)
+        for one in corrections:
+            lost = "" if (one.source, one.quote_sha256, one.nth) in places else " – KHÔNG CÒN KHỚP với tài liệu đã nạp"
+            _say(f"{one.at}  {one.by or 'không rõ người sửa'}: {_what(one)}{lost}")
+            quote = one.quote if len(one.quote) <= _QUOTE_CHARS else f"{one.quote[:_QUOTE_CHARS]}…"
+            _say(f"    “{quote}” – {one.source}")
+        _say(f"{len(list(corrections))} lần đính chính, {len(corrections)} ý kiến.")
+
+
+def _understood(given: Mapping[str, str], catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    held = {name for document in catalog.documents() for name in document.provinces}
+    readers: dict[str, Callable[[str], str]] = {
+        "kind": kind_of,
+        "speaker_side": side_of,
+        "field": field_of,
+        "province": lambda typed: places_of(typed, held),
+    }
+    return tuple((name, readers.get(name, clean)(value)) for name, value in given.items())
+
+
+def _place_of(catalog: Catalog, statement_id: str) -> tuple[str, Statement, str, int]:
+    """The file of a statement, taken out or not, with the digest of its quote and which of these it is."""
+    for document in catalog.documents():
+        for statement, digest, nth in placed(catalog.statements_of(document.id)):
+            if statement.id == statement_id:
+                return document.source, statement, digest, nth
+    _leave(f"Không có ý kiến mang mã «{statement_id}». Hãy xem mã bằng «bot register list --all».")
+
+
+def _places(catalog: Catalog) -> set[tuple[str, str, int]]:
+    return {
+        (source, digest, nth)
+        for document in catalog.documents()
+        for _, digest, nth in placed(catalog.statements_of(document.id))
+        for source in (document.source, *document.others)
+    }
+
+
+def _what(correction: Correction) -> str:
+    """What a correction does, in words."""
+    if not correction.is_statement:
+        return "đưa ra khỏi sổ"
+    if correction.is_restoring:
+        return "bỏ mọi đính chính trước đó"
+    plain = {"kind": plain_kind, "speaker_side": plain_side}
+    told = ((name, plain.get(name, str)(value)) for name, value in correction.changes)
+    return "; ".join(f"{_CHANGED[name]}: {value or '(để trống)'}" for name, value in told)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, in a container for one
+        return ""
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _leave(why: str) -> NoReturn:
+    _say(why)
+    raise typer.Exit(NOTHING_FOUND)
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    print(printable(text), file=sys.stderr if err else sys.stdout)

@@ -1,0 +1,203 @@
+"""`python -m evals.statements score|fit`: how well statements are found, and fitting the model of kinds.
+
+Scores leave out the document that they are of (and its digest or original): the model is fitted on all others. The rules
+for speakers were written looking at `originals`, `digests`, `genres` and `practice`; `held_out` was read by nobody who
+wrote rules, and the shipped model is not fitted on it.
+"""
+
+import argparse
+import json
+import sys
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from evals.crf import Chain, fit
+from evals.labels import Label, Labelled, read_labelled
+from index.kinds import KindModel
+from index.parts import read_parts
+from index.records import KINDS, Kind, Statement
+from index.statements import statements_of
+
+HELD_OUT = "held_out"
+_BUNCHES = 6
+_MODEL_FILE = Path(__file__).parent.parent / "index" / "kinds.json"
+_LEAST_WEIGHT = 0.04
+# A kind counts as sure from where this share of the recommendations found in documents left out is right.
+_SURE_PRECISION = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label with the statement that covers most of it, if any."""
+
+    part: str
+    document: str
+    label: Label
+    statement: Statement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Shares of the labels that were got right; precision and recall of recommendations; macro-averaged F1 of the kinds."""
+
+    labels: int
+    kind_f1: float
+    precision: float
+    recall: float
+    side: float
+    speaker: float
+    recipient: float
+    province: float
+    field: float
+    confused: int  # requests and enterprise proposals taken for recommendations, with confidence "sure"
+
+
+def chain_of(one: Labelled) -> Chain:
+    """The clauses of a document with the kinds of the labels that cover them."""
+    chain: list[tuple[object, Kind | None]] = []
+    for sentence in read_parts(one.document, one.blocks):
+        for part in sentence:
+            label = max(one.labels, key=lambda label: _shared(label, part.start, part.end), default=None)
+            kind = label.kind if label and _shared(label, part.start, part.end) else None
+            chain.append((part.clause, kind))
+    return chain  # type: ignore[return-value]  # pairs of a clause and its kind
+
+
+def pairs_of(one: Labelled, model: KindModel) -> list[Pair]:
+    """Each label of a document beside what the model finds there."""
+    found = statements_of(one.document, one.blocks, model)
+    pairs = []
+    for label in one.labels:
+        best = max(found, key=lambda statement: _shared(label, statement.start, statement.end), default=None)
+        pairs.append(Pair(one.part, one.name, label, best if best and _shared(label, best.start, best.end) else None))
+    return pairs
+
+
+def left_out(documents: Sequence[Labelled]) -> list[Pair]:
+    """Every label beside what a model finds that was fitted without its document's group."""
+    chains = {one.name: chain_of(one) for one in documents if one.part != HELD_OUT}
+    bunches: dict[str, list[Labelled]] = {}
+    for one in documents:
+        own = one.part in {"originals", "digests"}
+        bunch = one.part if one.part == HELD_OUT else one.group if own else str(zlib.crc32(one.group.encode()) % _BUNCHES)
+        bunches.setdefault(bunch, []).append(one)
+    pairs = []
+    for bunch in tqdm(bunches.values(), desc="left out", file=sys.stderr):
+        names = {one.name for one in bunch}
+        model = fit([chain for name, chain in chains.items() if name not in names])
+        pairs += [pair for one in bunch for pair in pairs_of(one, model)]
+    return pairs
+
+
+def score(pairs: Sequence[Pair], sure_from: float) -> Scores:
+    """The scores of some pairs."""
+    right = {kind: 0 for kind in KINDS}
+    wanted, found = dict(right), dict(right)
+    for pair in pairs:
+        wanted[pair.label.kind] += 1
+        if pair.statement:
+            found[pair.statement.kind] += 1
+            right[pair.label.kind] += pair.statement.kind == pair.label.kind
+    present = [kind for kind in KINDS if wanted[kind]]
+    addressed = [pair for pair in pairs if pair.label.recipient]
+    f1 = [2 * right[kind] / max(1, wanted[kind] + found[kind]) for kind in present]
+    return Scores(
+        labels=len(pairs),
+        kind_f1=sum(f1) / max(1, len(f1)),
+        precision=right["recommendation"] / max(1, found["recommendation"]),
+        recall=right["recommendation"] / max(1, wanted["recommendation"]),
+        side=_share(pairs, lambda label, statement: label.speaker_side == statement.speaker_side),
+        speaker=_share(pairs, lambda label, statement: _same_name(label.speaker, statement.speaker)),
+        recipient=_share(addressed, lambda label, statement: _same_name(label.recipient, statement.recipient)),
+        province=_share(pairs, lambda label, statement: label.province == statement.province),
+        field=_share(pairs, lambda label, statement: label.field == statement.field),
+        confused=sum(_is_confused(pair, sure_from) for pair in pairs),
+    )
+
+
+def sure_from(pairs: Iterable[Pair]) -> float:
+    """The least confidence from which on recommendations are right often enough, and none is somebody's request."""
+    told = [pair for pair in pairs if pair.statement and pair.statement.kind == "recommendation"]
+    told.sort(key=lambda pair: -pair.statement.confidence if pair.statement else 0)
+    threshold, right = 1.0, 0
+    for count, pair in enumerate(told, start=1):
+        if pair.label.kind in {"request", "enterprise_proposal"}:
+            break
+        right += pair.label.kind == "recommendation"
+        if right / count >= _SURE_PRECISION and pair.statement:
+            threshold = pair.statement.confidence
+    return threshold
+
+
+def save(model: KindModel, sure: float, file: Path) -> None:
+    """Keep the model where the index reads it, without cues that hardly weigh."""
+    kept = {cue: [round(float(v), 2) for v in row] for cue, row in model.weights.items() if abs(row).max() >= _LEAST_WEIGHT}
+    tables = {link: [[round(float(v), 2) for v in row] for row in table] for link, table in model.steps.items()}
+    data = {"kinds": model.kinds, "sure_from": round(sure, 3), "steps": tables, "weights": dict(sorted(kept.items()))}
+    file.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def _shared(label: Label, start: int, end: int) -> int:
+    return max(0, min(label.end, end) - max(label.start, start))
+
+
+def _share(pairs: Sequence[Pair], holds: "object") -> float:
+    return sum(bool(p.statement and holds(p.label, p.statement)) for p in pairs) / max(1, len(pairs))  # type: ignore[operator]
+
+
+def _same_name(wanted: str, found: str) -> bool:
+    """The same name, or one within the other (`Sở TT&TT` and `Sở TT&TT Bạc Liêu`); both empty count."""
+    one, other = wanted.lower(), found.lower()
+    return one == other or bool(one and other and (one in other or other in one))
+
+
+def _is_confused(pair: Pair, sure: float) -> bool:
+    statement = pair.statement
+    return (
+        statement is not None
+        and pair.label.kind in {"request", "enterprise_proposal"}
+        and statement.kind == "recommendation"
+        and statement.confidence >= sure
+    )
+
+
+def _table(pairs: Sequence[Pair], sure: float) -> str:
+    groups: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        own = pair.part in {"originals", "digests"}
+        groups.setdefault(f"{pair.part} {pair.document}" if own else pair.part, []).append(pair)
+    seen = [pair for pair in pairs if pair.part != HELD_OUT]
+    rows = ["| documents | labels | kinds F1 | rec. P | rec. R | side | speaker | recipient | province | field | confused |"]
+    rows.append("|" + " --- |" * 11)
+    for name, group in (*groups.items(), ("all but held out", seen)):
+        s = score(group, sure)
+        values = (s.kind_f1, s.precision, s.recall, s.side, s.speaker, s.recipient, s.province, s.field)
+        rows.append(f"| {name} | {s.labels} | " + " | ".join(f"{value:.3f}" for value in values) + f" | {s.confused} |")
+    return "\n".join(rows)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("command", choices=["score", "fit"])
+    chosen = parser.parse_args(arguments)
+    documents = read_labelled()
+    pairs = left_out(documents)
+    sure = sure_from(pair for pair in pairs if pair.part != HELD_OUT)
+    print(_table(pairs, sure))
+    told = [p for p in pairs if p.statement and p.statement.kind == "recommendation" and p.statement.confidence >= sure]
+    held = [p for p in told if p.part == HELD_OUT]
+    for name, group in (("all but held out", [p for p in told if p.part != HELD_OUT]), (HELD_OUT, held)):
+        right = sum(p.label.kind == "recommendation" for p in group)
+        print(f"sure (from {sure:.3f}), {name}: {right} of {len(group)} recommendations right")
+    if chosen.command == "fit":
+        save(fit([chain_of(one) for one in documents if one.part != HELD_OUT]), sure, _MODEL_FILE)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
