@@ -56,9 +56,10 @@ def index_command(
 
         found = paths or [SOURCES_FOLDER]
         embedder = open_embedder(settings)
-        report = index_once(found, settings, embedder, rebuild=rebuild, as_json=as_json)
         if watch:
-            follow(found, settings, embedder, as_json=as_json)
+            follow(found, settings, embedder, rebuild=rebuild, as_json=as_json)
+            return
+        report = index_once(found, settings, embedder, rebuild=rebuild, as_json=as_json)
     if report.refused and not report.passages:
         raise typer.Exit(FAILURE)
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.lines import LIST_ITEM
 from index.records import Hit, PartialDate, Passage
 from index.sentences import sentence_spans
-from index.split import LIST_ITEM, is_heading
+from index.split import is_heading
 from index.vietnamese import search_terms, words
 
 # The rest is for the question's words in the sentence itself; best of 0.3 to 0.7 on development questions.

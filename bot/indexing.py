@@ -1,6 +1,7 @@
 """`bot index`: one run with its progress and report, or one after the other as files change."""
 
 import json
+import sqlite3
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,10 +16,13 @@ from bot.settings import Settings
 from bot.terminal import printable
 from index.build import build_index
 from index.embed import Embedder
+from index.errors import SourceNotFoundError
 from index.records import BuildReport
 
 # Files are copied in bursts: wait until it has been quiet that long.
 _QUIET_MS = 2000
+# The first beat is waited for before the first run.
+_BEAT_MS = 200
 
 
 def index_once(
@@ -39,14 +43,41 @@ def index_once(
     return report
 
 
-def follow(paths: Sequence[Path], settings: Settings, embedder: Embedder, *, as_json: bool = False) -> None:
-    """Index again whenever something under the paths changes, until interrupted; a run that fails is told."""
+def follow(
+    paths: Sequence[Path], settings: Settings, embedder: Embedder, *, rebuild: bool = False, as_json: bool = False
+) -> None:
+    """Index, and again whenever something under the paths changes, until interrupted; a run that fails is told.
+
+    Raises SourceNotFoundError for a path that does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise SourceNotFoundError(
+                f"Không có tệp hoặc thư mục «{path}» để theo dõi.", "Hãy kiểm tra lại đường dẫn rồi chạy lại lệnh."
+            )
+    beats = watch(*paths, debounce=_QUIET_MS, rust_timeout=_BEAT_MS, yield_on_timeout=True, raise_interrupt=True)
+    next(beats)  # the watcher stands: what changes during the first run is not missed
+    _index_or_tell(paths, settings, embedder, rebuild=rebuild, as_json=as_json)
     print("Đang theo dõi thay đổi; nhấn Ctrl+C để dừng.", file=sys.stderr)
-    for _ in watch(*paths, debounce=_QUIET_MS, raise_interrupt=True):
-        try:
-            index_once(paths, settings, embedder, as_json=as_json)
-        except KhuyenNghiError as exc:
-            print(f"Lỗi: {exc}", file=sys.stderr)
+    for changes in beats:
+        if changes:
+            _index_or_tell(paths, settings, embedder, as_json=as_json)
+
+
+def _index_or_tell(
+    paths: Sequence[Path], settings: Settings, embedder: Embedder, *, rebuild: bool = False, as_json: bool = False
+) -> None:
+    try:
+        index_once(paths, settings, embedder, rebuild=rebuild, as_json=as_json)
+    except KhuyenNghiError as exc:
+        print(f"Lỗi: {exc}", file=sys.stderr)
+    except BrokenPipeError:  # nobody reads the reports any more
+        raise
+    except (OSError, sqlite3.Error) as exc:
+        print(
+            f"Lỗi hệ thống: {exc}. Hãy kiểm tra quyền ghi và dung lượng đĩa; sẽ thử lại khi tài liệu thay đổi.",
+            file=sys.stderr,
+        )
 
 
 def report_text(report: BuildReport) -> str:

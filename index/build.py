@@ -5,9 +5,9 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -39,8 +39,8 @@ from index.write import Done, Progress, Writer
 
 # Set while a run writes: where it is found set, the last run broke off.
 _UNFINISHED_KEY = "unfinished"
-# Files of an index of an older layout that are not indexed again yet.
-_TO_DO_KEY = "to_do"
+# Beside the catalog: the files of an index of an older layout, until all of them are indexed again.
+_TO_DO_FILE = "to_do.json"
 _REMOVED = "Đã gỡ khỏi chỉ mục theo yêu cầu. Để nạp lại, hãy chạy «bot index» với đúng tên tệp này."
 _REMOVED_EN = "Removed on request. To index it again, run `bot index` with the file's own name."
 
@@ -84,7 +84,7 @@ def build_index(
                 done = writer.carry_out(plan, progress)
                 _finish(folder, catalog, store, encoder, broke_off=broke_off)
                 catalog.set_meta(_UNFINISHED_KEY, "")
-                catalog.set_meta(_TO_DO_KEY, "[]")
+                (folder / _TO_DO_FILE).unlink(missing_ok=True)
             return _report(plan, done, catalog, time.perf_counter() - started)
 
 
@@ -93,7 +93,7 @@ def _report(plan: Plan, done: Done, catalog: Catalog, seconds: float) -> BuildRe
         added=tuple(done.added),
         changed=tuple(done.changed),
         removed=tuple(done.removed),
-        unchanged=tuple(plan.unchanged),
+        unchanged=(*plan.unchanged, *done.unchanged),
         refused=tuple(done.refused),
         same=tuple(done.same),
         similar=tuple(similar_pairs(catalog.sketches(), done.written)) if done.written else (),
@@ -122,26 +122,41 @@ def _prepare(
     folder: Path, paths: list[Path], encoder: Encoder, settings: IndexSettings, *, rebuild: bool
 ) -> list[Path]:
     """Throw away what is to be made anew; the paths to index, with those of an index of an older layout."""
-    if not (folder / CATALOG_FILE).is_file():
-        _discard(folder)  # what was derived from a catalog that is gone
-        return paths
-    older = _of_older_layout(folder, settings)
-    if rebuild or older is not None:
-        if not rebuild:
-            load.find_files(paths, older or ())  # nothing is touched for a wrong path
+    has_catalog = (folder / CATALOG_FILE).is_file()
+    older = _of_older_layout(folder, settings) if has_catalog and not rebuild else None
+    if older is not None:
+        load.find_files(paths, older)  # nothing is touched for a wrong path
+    if has_catalog and (rebuild or older is not None):
         encoder.encode_query("thử")  # a model that cannot be loaded must not cost the old index
+    if rebuild:
+        (folder / _TO_DO_FILE).unlink(missing_ok=True)
+    if older:
+        _write_to_do(folder, older.values())
+    if rebuild or older is not None or not has_catalog:
         _discard(folder)
-    if older and not rebuild:
-        # Ours changed, not theirs: all that was indexed is indexed again the new way, even if this run breaks off.
-        with closing(Catalog(folder / CATALOG_FILE)) as catalog:
-            catalog.set_meta(SETTINGS_KEY, settings.to_json())
-            catalog.set_meta(_TO_DO_KEY, json.dumps(list(older)))
-            for entry in older.values():
-                if entry.sha256 == REMOVED:
-                    catalog.remember(entry)
+    return _with_to_do(folder, paths)
+
+
+def _write_to_do(folder: Path, entries: Iterable[FileEntry]) -> None:
+    """Ours changed, not theirs: all that was indexed is indexed again the new way, even if this run breaks off."""
+    draft = folder / f"{_TO_DO_FILE}.new"
+    draft.write_text(json.dumps([asdict(entry) for entry in entries]), encoding="utf-8")
+    draft.replace(folder / _TO_DO_FILE)
+
+
+def _with_to_do(folder: Path, paths: list[Path]) -> list[Path]:
+    """The paths, with those that a renewal still has to index; what was taken out before it stays out."""
+    if not (folder / _TO_DO_FILE).is_file():
+        return paths
+    entries = [FileEntry(**entry) for entry in json.loads((folder / _TO_DO_FILE).read_text(encoding="utf-8"))]
     with closing(Catalog(folder / CATALOG_FILE)) as catalog:
-        to_do = json.loads(catalog.meta(_TO_DO_KEY, "[]")) if not rebuild else []
-    return list(dict.fromkeys([*paths, *(path for source in to_do if (path := Path(source)).is_file())]))
+        known = catalog.files()
+        for entry in entries:
+            if entry.sha256 == REMOVED and entry.source not in known:
+                catalog.remember(entry)
+    sources = [Path(entry.source) for entry in entries]
+    files = [path if path.is_file() else load.archive_of(path) for path in sources]
+    return list(dict.fromkeys([*paths, *filter(None, files)]))
 
 
 def _of_older_layout(folder: Path, settings: IndexSettings) -> dict[str, FileEntry] | None:
@@ -184,5 +199,6 @@ def _finish(folder: Path, catalog: Catalog, store: VectorStore, encoder: Encoder
         if missing:
             texts = [embedding_text(document, passage) for document, passage in missing]
             store.add(missing, encoder.encode_passages(texts))
+            catalog.renew()
     load_lexical(folder, catalog, save=True)
     load_wording(folder, catalog, save=True)

@@ -150,6 +150,11 @@ class Catalog:
             self._next_generation()
         return gone
 
+    def renew(self) -> None:
+        """Let open readers notice that what is derived from the catalog was made anew."""
+        with self.transaction():
+            self._next_generation()
+
     def clear(self) -> None:
         """Forget everything; the generation goes on, so that open readers notice."""
         with self.transaction():

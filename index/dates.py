@@ -20,7 +20,7 @@ _NEWS_DAYS = 62  # what happened longer before is not what the article is about
 
 _YEAR = r"(?:19|20)\d\d"
 _MENTION = re.compile(  # the first of several days: 10-12/9, 10 và 11/9
-    rf"(?<![\w/.,-])(?:(?P<iyear>{_YEAR})-(?P<imonth>\d\d)-(?P<iday>\d\d)"
+    rf"(?<![\w/.,-])(?<!\d:)(?:(?P<iyear>{_YEAR})-(?P<imonth>\d\d)-(?P<iday>\d\d)"
     r"|(?P<day>\d{1,2})(?P<more>\s?(?:-|va|den(?: ngay)?)\s?\d{1,2})?"
     r"(?:\s?(?P<sep>[/.-])\s?|\s{1,4}thang\s{1,4})(?P<month>\d{1,2})"
     rf"(?:(?:\s?(?P=sep)\s?|,?\s{{1,4}}nam\s{{1,4}})(?P<year>{_YEAR}))?)(?!\w|/\d|[.,-]\d)"

@@ -40,6 +40,21 @@ class UnreadableDocumentError(KhuyenNghiError):
         self.english = english
 
 
+class MachineFailureError(UnreadableDocumentError):
+    """A file was not read because the machine failed (no space, a killed process): the next run tries again."""
+
+
+def damaged(detail: str = "") -> UnreadableDocumentError:
+    """Refuses a file that is broken or not what its name says; `detail` is what its reader met."""
+    met = f" ({detail})" if detail else ""
+    return UnreadableDocumentError(
+        f"Tệp bị hỏng hoặc không đúng định dạng{met}.",
+        "Hãy tải lại tệp, hoặc mở tệp bằng phần mềm đã tạo ra tệp, lưu lại rồi thử lại.",
+        f"The file is damaged or not what its name says{met}. "
+        "Download it again, or open it in the program that made it, save it and retry.",
+    )
+
+
 class IndexLockedError(KhuyenNghiError):
     """Another process is writing to the index."""
 

@@ -25,7 +25,8 @@ class Extracted:
     """The text of a file. What lies between two blocks is white space.
 
     `pages` are the offsets at which the pages begin, the first of them 0; empty for a file that has none. `title` and
-    `created` (ISO date) are what the file's own properties say. `remarks` are for the reader (Vietnamese).
+    `created` (ISO date) are what the file's own properties say. `remarks` are for the reader (Vietnamese). It
+    `is_partial` when pages were left unread that more time, or Tesseract, would let be read.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Extracted:
     title: str = ""
     created: str = ""
     remarks: tuple[str, ...] = ()
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,12 @@ class TextWriter:
             self._append("\n\n\f")
         self._pages.append(self._length)
 
-    def extracted(self, *, title: str = "", created: str = "", remarks: tuple[str, ...] = ()) -> Extracted:
+    def extracted(
+        self, *, title: str = "", created: str = "", remarks: tuple[str, ...] = (), is_partial: bool = False
+    ) -> Extracted:
         """Everything added."""
-        return Extracted("".join(self._parts), tuple(self._blocks), tuple(self._pages), title, created, remarks)
+        text, blocks, pages = "".join(self._parts), tuple(self._blocks), tuple(self._pages)
+        return Extracted(text, blocks, pages, title, created, remarks, is_partial)
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

@@ -1,17 +1,16 @@
 """What people declare about a document: YAML front matter in the file, or a sidecar file beside it."""
 
 import re
-from typing import Any
+from dataclasses import replace
 
 import yaml
 
 from index.errors import UnreadableDocumentError
 from index.records import Field, Finding, PartialDate
-from index.vietnamese import tidy
+from index.vietnamese import tidy, with_plain_dates
 
 # `báo-cáo.pdf` is told about by `báo-cáo.pdf.yaml`.
 SIDECAR_SUFFIXES = (".yaml", ".yml")
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _SINGLE: dict[str, Field] = {
     "title": "title",
     "date": "date",
@@ -19,28 +18,41 @@ _SINGLE: dict[str, Field] = {
     "type": "type",
     "issuer": "issuer",
 }
-_SEVERAL: dict[str, Field] = {"provinces": "province", "people": "person"}
-Header = dict[str, Any]
+# With what parts those written on one line; commas between people may stand before their titles.
+_SEVERAL: dict[str, tuple[Field, str]] = {"provinces": ("province", r"[,;]"), "people": ("person", ";")}
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
+# Other lines between two rules are text.
+_KNOWN = re.compile(
+    rf"^[\"']?(?:{'|'.join([*_SINGLE, *_SEVERAL, 'event', 'publisher'])})[\"']?[ \t]*:(?!\S)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_NOTHING = frozenset({"", "~", "null"})
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CLOCK = re.compile(r"(?:T|\s+)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE)
+_YEAR_LAST = re.compile(r"(?:(?:ngày )?(?P<day>\d{1,2})/)?(?:tháng )?(?P<month>\d{1,2})/(?P<year>\d{4})", re.IGNORECASE)
+Header = dict[str, object]
 
 
 def front_matter(text: str) -> tuple[Header, int]:
     """The YAML header and where the body begins; an empty header and 0 when there is none.
 
-    Raises UnreadableDocumentError when it is broken.
+    What stands between two rules is a header only where a line of it begins with a known key. Raises
+    UnreadableDocumentError when it is broken.
     """
     match = _FRONT_MATTER.match(text)
-    return (read_header(match.group(1)), match.end()) if match else ({}, 0)
+    return (read_header(match[1]), match.end()) if match and _KNOWN.search(match[1]) else ({}, 0)
 
 
 def read_header(text: str) -> Header:
-    """Keys and values of a YAML header. Raises UnreadableDocumentError when it is broken."""
+    """Keys and values of a YAML header, each value as it is written. Raises UnreadableDocumentError when broken."""
     try:
-        header = yaml.safe_load(text) or {}
-    except (yaml.YAMLError, ValueError, RecursionError) as exc:  # an impossible date is a ValueError
+        # Makes only texts, lists and mappings: `no` and `010` stay what they are.
+        header = yaml.load(text, Loader=yaml.BaseLoader) or {}
+    except (yaml.YAMLError, ValueError, RecursionError) as exc:  # an impossible escape is a ValueError
         raise UnreadableDocumentError(
-            "Phần khai báo sai cú pháp YAML hoặc có ngày không tồn tại.",
+            "Phần khai báo sai cú pháp YAML.",
             "Hãy sửa phần giữa hai dòng «---» ở đầu tệp, hoặc tệp .yaml đi kèm.",
-            "The YAML header is malformed or holds an impossible date. Mend the front matter or the sidecar file.",
+            "The YAML header is malformed. Mend the front matter or the sidecar file.",
         ) from exc
     if not isinstance(header, dict):
         raise UnreadableDocumentError(
@@ -48,27 +60,48 @@ def read_header(text: str) -> Header:
             "Hãy sửa phần giữa hai dòng «---» ở đầu tệp, hoặc tệp .yaml đi kèm.",
             "The YAML header is not a mapping. Mend the front matter or the sidecar file.",
         )
-    return header
+    return {str(key).lower(): value for key, value in header.items()}
 
 
 def declared(header: Header, basis: str) -> list[Finding]:
     """What a header says, as findings on that basis. Raises UnreadableDocumentError for a date that is none."""
     found = [Finding(field, text, basis) for key, field in _SINGLE.items() if (text := said(header, key))]
-    for key, field in _SEVERAL.items():
-        value = header.get(key)
-        items = value if isinstance(value, list) else [value] if value else []
-        found += [Finding(field, name, basis) for item in items if (name := tidy(str(item)))]
-    for one in found:
-        if one.field == "date" and PartialDate.parse(one.value) is None:
-            raise UnreadableDocumentError(
-                f"Ngày «{one.value}» trong phần khai báo không đúng dạng.",
-                "Hãy ghi 2020-09-10, 2020-09 hoặc 2020.",
-                f"The declared date {one.value!r} is none. Write 2020-09-10, 2020-09 or 2020.",
-            )
-    return found
+    for key, (field, between) in _SEVERAL.items():
+        items = (tidy(item) for value in _values(header, key) for item in re.split(between, value))
+        found += [Finding(field, item, basis) for item in items if item]
+    return [replace(one, value=str(_date(one.value))) if one.field == "date" else one for one in found]
 
 
 def said(header: Header, key: str) -> str:
     """A single value as text; empty when it is not given."""
-    value = header.get(key)
-    return "" if value is None else tidy(str(value))
+    return ", ".join(_values(header, key))
+
+
+def _values(header: Header, key: str) -> list[str]:
+    """The texts given for a key, empty ones left out. Raises UnreadableDocumentError for what nests deeper."""
+    value = header.get(key, "")
+    items: list[object] = value if isinstance(value, list) else [value]
+    texts = [tidy(_UNPRINTABLE.sub(" ", item)) for item in items if isinstance(item, str)]
+    if len(texts) < len(items):
+        raise UnreadableDocumentError(
+            f"Khóa «{key}» trong phần khai báo không phải một giá trị hoặc một danh sách.",
+            f"Hãy ghi «{key}: giá trị», hoặc mỗi giá trị trên một dòng bắt đầu bằng «- »; giá trị có dấu hai chấm thì "
+            "đặt trong ngoặc kép.",
+            f"The declared {key!r} is neither a value nor a list of values. Write plain ones; quote a colon.",
+        )
+    return [text for text in texts if text.lower() not in _NOTHING]
+
+
+def _date(text: str) -> PartialDate:
+    """`2020-09-10`, also with a time, `2020-09`, `2020`; `10/9/2020`, `ngày 10 tháng 9 năm 2020`, `9/2020`."""
+    plain = _CLOCK.sub("", with_plain_dates(text))
+    if match := _YEAR_LAST.fullmatch(plain):
+        plain = "-".join(part for part in match.group("year", "month", "day") if part)
+    date = PartialDate.parse(plain)
+    if date is None:
+        raise UnreadableDocumentError(
+            f"Ngày «{text}» trong phần khai báo không đúng dạng hoặc không tồn tại.",
+            "Hãy ghi dạng 10/9/2020, 2020-09-10, 2020-09 hoặc 2020.",
+            f"The declared date {text!r} is none. Write 10/9/2020, 2020-09-10, 2020-09 or 2020.",
+        )
+    return date

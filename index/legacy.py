@@ -9,6 +9,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from index.errors import UnreadableDocumentError
 from index.vietnamese import CAPITALS
@@ -44,6 +45,7 @@ _WORD = re.compile("[A-Za-z\u00a1-\u024f\u0300-\u036f\u1e00-\u1eff]+")
 _ABBREVIATION = re.compile("[A-Z§ÐÑ]+")  # CNTT, QĐ: no evidence for anything
 # What only Unicode can hold; no disguise has it.
 _PROPER = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300-\u036f\u1ea0-\u1ef9]")
+_PRINTED = frozenset(b"\t\n\r" + bytes(range(0x20, 0x7F)))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffd]")  # 0x1a ended files under DOS
 
 _CONVINCING = 0.75  # of the marked words, to be Vietnamese after a conversion
@@ -89,6 +91,22 @@ _LEGACY = {
     "vni": (from_vni, _VNI_LETTER),
 }
 _DISGUISES = ("tcvn3", "vni")
+# The names of fonts that show them.
+OLD_FONT = re.compile(r"\.Vn|\bVNI[- ]")
+_SHOWN = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI-Windows", "cp1258": "Windows-1258"}
+
+
+@dataclass(frozen=True, slots=True)
+class Disguise:
+    """The encoding in which text passes for that of another; `is_partial` where some of the text is proper Unicode."""
+
+    name: str
+    is_partial: bool = False
+
+    def undone(self, piece: str) -> str:
+        """A piece of the text in Unicode; one with letters that only Unicode has stays, in a mixed text others may."""
+        stays = _PROPER.search(piece) or (self.is_partial and not _gains(piece, self.name))
+        return piece if stays else _LEGACY[self.name][0](piece)
 
 
 def detect(content: bytes) -> tuple[str, str]:
@@ -111,22 +129,42 @@ def detect(content: bytes) -> tuple[str, str]:
     return disguise or name, text
 
 
-def mend(text: str) -> tuple[str, str]:
-    """Unicode text whose letters are TCVN3 or VNI in disguise, converted, and the name of the disguise.
+def from_legacy(content: bytes, name: str) -> str:
+    """A file in `tcvn3`, `vni` or `cp1258`, in Unicode."""
+    return _LEGACY[name][0](content.decode("cp1252", errors="replace"))
 
-    The name is empty and the text as it was unless nearly every marked word becomes Vietnamese and few were. Lines
-    with letters that only Unicode has stay; in a text that has such lines others change only where they gain by it.
-    """
+
+def converted_remarks(name: str) -> tuple[str, ...]:
+    """What the reader is told of a file in this encoding: nothing unless it was converted."""
+    shown = _SHOWN.get(name)
+    return (f"Tệp dùng bảng mã {shown}; nội dung đã được chuyển sang Unicode.",) if shown else ()
+
+
+def mend(text: str) -> tuple[str, str]:
+    """Unicode text whose letters are TCVN3 or VNI in disguise, converted, and the name of the disguise or nothing."""
     lines = text.splitlines(keepends=True)
-    suspects = {line for line in lines if not _PROPER.search(line)}
+    disguise = disguise_of(lines)
+    return (disguise.name, "".join(map(disguise.undone, lines))) if disguise else ("", text)
+
+
+def may_be_disguised(text: str) -> bool:
+    """Whether a text holds letters beyond ASCII and none that only Unicode has."""
+    return not text.isascii() and not _PROPER.search(text)
+
+
+def disguise_of(pieces: Iterable[str]) -> Disguise | None:
+    """The disguise of a text given in lines or other pieces.
+
+    None unless nearly every marked word becomes Vietnamese and few were, pieces with letters that only Unicode has
+    apart.
+    """
+    every = set(pieces)
+    suspects = {piece for piece in every if not _PROPER.search(piece)}
     marked, plain = _words("\n".join(suspects))
     name, count = _best(marked, _DISGUISES)
     if count < 2 or not _is_convincing(count, marked, plain) or _valid(marked) > _DISGUISED * len(marked):
-        return "", text
-    convert, _ = _LEGACY[name]
-    if suspects.issuperset(lines):
-        return name, convert(text)
-    return name, "".join(convert(line) if line in suspects and _gains(line, name) else line for line in lines)
+        return None
+    return Disguise(name, is_partial=len(suspects) < len(every))
 
 
 def is_spelt(word: str) -> bool:
@@ -161,9 +199,15 @@ def _unicode_name(content: bytes) -> str | None:
 
 
 def _utf16_name(content: bytes) -> str:
-    """Spaces, digits and most letters leave every other byte empty: half of those, at least, in a text."""
+    """Spaces, digits and most letters leave every other byte empty: half of those, at least, in a text.
+
+    Beside most of the empty ones stands ASCII.
+    """
     even, odd = content[0::2].count(0), content[1::2].count(0)
     if max(even, odd) * 4 < len(content) or min(even, odd) * 20 > max(even, odd):
+        raise _no_text()
+    beside = content[0::2] if odd > even else content[1::2]
+    if 2 * sum(byte in _PRINTED for byte in beside) < max(even, odd):
         raise _no_text()
     return "utf-16-le" if odd > even else "utf-16-be"
 

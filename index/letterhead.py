@@ -76,7 +76,7 @@ _FIRST_LINE = re.compile(r"(?:ket luan|thong bao ket luan|bien ban|thong bao)(?:
 _ORGAN = re.compile(
     r"(?:BỘ|UBND|[ỦU][ỶY](?: BAN|$)|SỞ|CỤC|TỔNG CỤC|VỤ|BAN(?! NHÂN| HÀNH)|VĂN PHÒNG|(?:TỈNH|THÀNH|HUYỆN|ĐẢNG) [ỦU][ỶY]"
     r"|HĐND|HỘI(?! NGHỊ| THẢO)|CHỦ TỊCH|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|TRUNG TÂM|VIỆN|HỌC VIỆN|THANH TRA|TẬP ĐOÀN"
-    r"|TỔNG CÔNG TY)(?!\w)"
+    r"|TỔNG CÔNG TY|CÔNG TY|NGÂN HÀNG|BƯU ĐIỆN|CÔNG AN|CHI CỤC|PHÒNG(?! CHỐNG)|LIÊN ĐOÀN|HIỆP HỘI|KHO BẠC)(?!\w)"
 )
 _URGENT = re.compile(r"(?:HỎA TỐC|THƯỢNG KHẨN|KHẨN|MẬT|TỐI MẬT|DỰ THẢO)\b")
 _SUBJECT = re.compile(r"(?:^|(?<=[\s(]))v\s?/\s?v\b|^ve viec\b")

@@ -8,35 +8,45 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import NothingToIndexError, SourceNotFoundError, UnreadableDocumentError
+from index.extracted import Limits
 from index.header import SIDECAR_SUFFIXES
+from index.litter import folders_of_pages, is_litter
 from index.parse import ARCHIVE_SUFFIX, SUPPORTED_SUFFIXES
 from index.vietnamese import fold
+
+_MIB = 1 << 20
+_ROOM = 4  # a file takes several times its size to be read
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file to index: the name it is known by, where its bytes are, and its place below what was asked to be indexed.
 
-    A member of an archive is known by the archive's name and its own within it.
+    A member of an archive is known by the archive's name and its own within it. A folder that cannot be listed stands
+    for all that may lie below it, `closed` saying why.
     """
 
     source: str
     path: Path
     relative: str
     sidecar: Path | None = None
+    closed: str = ""
 
-    def read(self) -> tuple[bytes, bytes]:
+    def read(self, limits: Limits) -> tuple[bytes, bytes]:
         """Its content and that of the sidecar beside it, empty without one.
 
-        Raises UnreadableDocumentError when it cannot be read, or has a name that nothing could show.
+        Raises UnreadableDocumentError when it cannot be read, is too big, or has a name that nothing could show.
         """
         require_plain_name(self.source)
-        return _read(self.path), _read(self.sidecar) if self.sidecar else b""
+        if self.closed:
+            raise _closed(self.closed)
+        return _read(self.path, limits), _read(self.sidecar, limits) if self.sidecar else b""
 
 
 def find_files(paths: Iterable[Path], known: Iterable[str] = ()) -> list[SourceFile]:
-    """Every file to read: files as given, folders walked in order of name, hidden ones and sidecars left out.
+    """Every file to read: files as given, folders walked in order of name, litter and sidecars left out.
 
+    A folder that cannot be listed is among them.
     `known` are sources that are indexed: where one of them lay below a path, the path may be gone or empty.
     Raises SourceNotFoundError for a path that does not exist, NothingToIndexError when no file is left.
     """
@@ -72,13 +82,27 @@ def _walk(path: Path) -> Iterator[SourceFile]:
         sidecar = next((other for other in beside if other.is_file()), None)
         yield SourceFile(path.as_posix(), path, path.name, sidecar)
         return
-    for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    refused: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=refused.append):
+        of_pages = folders_of_pages(names)
+        folders[:] = sorted(name for name in folders if not is_litter(f"{name}/") and f"{name}/" not in of_pages)
         for name, name_beside in with_sidecars(names):
             file = Path(folder) / name
-            if not file.name.startswith(".") and file.is_file():
+            if not is_litter(name) and _is_file(file):
                 declared = Path(folder) / name_beside if name_beside else None
                 yield SourceFile(file.as_posix(), file, file.relative_to(path).as_posix(), declared)
+    for error in refused:
+        if not isinstance(error, FileNotFoundError):
+            closed = Path(error.filename)
+            yield SourceFile(closed.as_posix(), closed, closed.name, closed=error.strerror or str(error))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file; one that may not even be looked at is taken for one, and refused when it is read."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def with_sidecars(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -108,8 +132,32 @@ def require_plain_name(source: str) -> None:
         ) from exc
 
 
-def _read(path: Path) -> bytes:
+def require_room(size: int, limits: Limits) -> None:
+    """Raises UnreadableDocumentError for a content that could not be read within the memory."""
+    if size > limits.memory_mib * _MIB // _ROOM:
+        raise too_big(limits.memory_mib)
+
+
+def too_big(memory_mib: int) -> UnreadableDocumentError:
+    """The refusal of a file that takes more memory than is allowed."""
+    return UnreadableDocumentError(
+        f"Đọc tệp cần hơn {memory_mib} MiB bộ nhớ.",
+        "Hãy chia nhỏ tệp, hoặc tăng BOT_FILE_MEMORY_MIB.",
+        f"Reading the file takes more than {memory_mib} MiB of memory. Split it, or raise BOT_FILE_MEMORY_MIB.",
+    )
+
+
+def _closed(why: str) -> UnreadableDocumentError:
+    return UnreadableDocumentError(
+        f"Không mở được thư mục ({why}); tài liệu đã nạp từ thư mục này được giữ nguyên.",
+        "Hãy cấp quyền đọc thư mục rồi chạy lại «bot index».",
+        f"The folder cannot be listed ({why}); what was indexed from it stays. Grant access to it and index again.",
+    )
+
+
+def _read(path: Path, limits: Limits) -> bytes:
     try:
+        require_room(path.stat().st_size, limits)  # a sparse file of a few bytes may claim gigabytes
         return path.read_bytes()
     except OSError as exc:
         raise UnreadableDocumentError(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from index.people import FAMILIES, ORGAN_PART
+from index.people import FAMILIES, SMALL_PART
 from index.provinces import all_names
 from index.records import Side
 from index.vietnamese import CAPITALS
@@ -37,7 +37,7 @@ NAME = rf"{_CAP}(?:\s{_CAP}){{1,4}}"
 _NAME_AT_END = re.compile(rf"(?<![\w&-])({_CAP}(?:[^\S\n]{_CAP}){{1,9}})\s*$")
 _ACRONYM = r"[A-ZĐ&]{2,}[\w&-]*"
 # What an organ's name goes on with behind its first word.
-_UNIT_PART = rf"(?:\s{ORGAN_PART}){{0,12}}"
+_UNIT_PART = rf"(?:\s(?:[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|&|[-–]|{SMALL_PART}|[Vv]ăn hóa(?:, [Tt]h(?:ông tin|ể thao))+)){{0,12}}"
 _UNIT = (
     rf"(?:Cục Phát thanh, [Tt]ruyền hình và [Tt]hông tin điện tử|Cục Xuất bản, In và Phát hành|(?:Bộ|Cục|Vụ|Viện|Học viện|Tổng cục|Thanh tra|Văn phòng|Sở|Trung tâm|Quỹ|Báo|Ban|UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Đài|Đoàn|Phòng"
     rf"|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Hiệp hội|Liên minh|Bưu điện|Chính phủ|Quốc hội|Đảng ủy|Trường|Nhà xuất bản|Hội|Tạp chí){_UNIT_PART})"

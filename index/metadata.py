@@ -12,20 +12,26 @@ from index.dates import date_of, is_date_line, stamp_of
 from index.extracted import Extracted
 from index.letterhead import HEAD_CHARS, head_of, lead_ends, paragraphs, shortened
 from index.people import people_of
-from index.provinces import all_names, named_in
+from index.provinces import all_names, named_in, no_provinces
 from index.records import Finding
 from index.sentences import sentence_spans
-from index.vietnamese import fold, normal_form, tidy, words
+from index.vietnamese import CAPITALS, fold, normal_form, tidy, words
 
 _SHARE, _MENTIONS, _MOST = 5, 2, 3
 _SEAT = "Hà Nội"  # of the ministry: where half of all meetings take place
 _SHORT = {"br-vt": "Bà Rịa - Vũng Tàu", "brvt": "Bà Rịa - Vũng Tàu", "tp.hcm": "Hồ Chí Minh", "tphcm": "Hồ Chí Minh"}
 _OTHER_SPELLINGS = ("bac can", "daklak", "dac lac", "dac nong", "kontum", "sai gon", *_SHORT)
-_WORD_CHARS, _BEFORE_CHARS = 8, 24
+_WORD_CHARS, _BEFORE_CHARS = 8, 60
 _MAN_OR_ROAD = re.compile(
-    r"\b(?:chủ tịch|tư tưởng|đạo đức|phong cách|cộng sản|thanh niên|quốc gia|đường|lăng|bảo tàng|bác)\s+$"
+    r"\b(?:chủ tịch|tư tưởng|đạo đức|phong cách|cộng sản|thanh niên|quốc gia|đường(?: mòn)?|(?<!thành )phố|lăng"
+    r"|bảo tàng|bác|ông|bà|anh|chị|cô|huân chương|huy hiệu|giải thưởng|thời đại)\s+$"
 )
+_INTRODUCED = re.compile(r"\b(?:tỉnh|thành phố|tp|ubnd)\.?\s*$")
+_CAPITALISED = re.compile(rf"(?<!\w)[{CAPITALS}][^\W\d_{CAPITALS}]")
 _ONLY_A_PLACE = re.compile(r"\b(?:tại|ở)\s+(?:thủ đô\s+|thành phố\s+|tp\.?\s*)?$")
+_IN_ADDRESS = re.compile(  # số 18 phố Nguyễn Du, Hà Nội
+    rf"\b(?:số \d|(?:phố|đường|phường|quận|[Kk]hách sạn|[Tt]rụ sở|[Hh]ội trường) [{CAPITALS}])[^;.\n]*,\s+$"
+)
 _DATED = re.compile(r"\s*,\s*(?:ngay\b|\d)")
 
 # A letter with its marks, or a mark alone; more marks than any letter has are left as they are.
@@ -171,23 +177,36 @@ def _addressees(document: Extracted, folded: str) -> tuple[int, int]:
 
 
 def _mentions(document: Extracted, folded: str) -> Iterator[_Mention]:
+    is_capitalised = bool(_CAPITALISED.search(document.text))
     for block in document.blocks:
         if block.kind == "noise":
             continue
         for match in _province_pattern().finditer(folded, block.start, block.end):
             start, end = match.span()
             name = _SHORT.get(match.group()) or _meant(document.text[max(block.start, start - _WORD_CHARS) : end])
-            before = document.text[max(block.start, start - _BEFORE_CHARS) : start].lower()
-            if name and not _MAN_OR_ROAD.search(before):
+            before = document.text[max(block.start, start - _BEFORE_CHARS) : start]
+            is_written = not is_capitalised or match.group() in _SHORT or _is_a_name(document.text[start:end], before)
+            if name and is_written and not _MAN_OR_ROAD.search(before.lower()):
                 is_alone = (start, end) == (block.start, block.end)
-                is_place = bool(is_alone or _ONLY_A_PLACE.search(before) or _DATED.match(folded, end))
-                yield _Mention(name, start, end, is_place)
+                is_place = is_alone or _is_behind_place(before) or _DATED.match(folded, end)
+                yield _Mention(name, start, end, bool(is_place))
+
+
+def _is_behind_place(before: str) -> bool:
+    return bool(_ONLY_A_PLACE.search(before.lower()) or _IN_ADDRESS.search(before))
+
+
+def _is_a_name(written: str, before: str) -> bool:
+    """Whether it has the capitals of a name: Hải Dương, and where it is introduced as one Hải dương."""
+    capitals = [word[0].isupper() for word in words(written)]
+    return all(capitals[:2]) or (capitals[0] and bool(_INTRODUCED.search(before.lower())))
 
 
 @cache
 def _province_pattern() -> re.Pattern[str]:
-    """Every name, the longest first, without marks."""
-    spellings = [r"\W{1,3}".join(words(fold(name))) for name in all_names()] + [*map(re.escape, _OTHER_SPELLINGS)]
+    """Every name, and those that are none and hold one, the longest first, without marks."""
+    names = [*all_names(), *no_provinces()]
+    spellings = [*(r"\W{1,3}".join(words(fold(name))) for name in names), *map(re.escape, _OTHER_SPELLINGS)]
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(spellings, key=len, reverse=True))})(?!\w)")
 
 

@@ -11,8 +11,8 @@ from index.header import Header, declared, front_matter, read_header, said
 from index.metadata import find
 from index.records import Finding
 
-# Part of how an index was built: raise it when the loaders read files otherwise.
-PARSER_VERSION = 1
+# Part of how an index was built: raise it when files are read otherwise, and the next run reads all of them again.
+PARSER_VERSION = 2
 _FRONT_MATTER_KINDS = frozenset({".md", ".markdown", ".txt"})
 # Loaders by suffix, imported when they are needed: most collections hold one or two kinds.
 _LOADERS = {

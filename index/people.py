@@ -15,21 +15,32 @@ FAMILIES = frozenset(
         "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương Đinh Lâm "
         "Phùng Mai Tô Hà Tạ Lã Lữ Lương Lưu Thái Châu Cao Chu Đàm Đậu Giàng Hầu Hứa Khuất Kiều Kim La Lại Lò Mạc Mùa "
         "Nghiêm Nông Quách Quàng Sùng Thạch Thân Thào Tăng Tiêu Tống Triệu Từ Văn Vi Âu Bạch Bế Danh Ma Tráng Doãn Lù "
-        "Chế Tôn Tòng Cầm Điêu Lường Vàng Phàn Hạng Chảo Ksor Siu Kpă Lầu Vừ Thiều Nhâm Cù Ung"
+        "Ninh Phí Tôn Nhâm Giáp Khổng Khúc Thiều Ngụy Mẫn Chử Cù Tưởng Chế Đàng Điêu Điểu Lường Tòng Cầm Đèo Lừ Vừ "
+        "Vàng Hờ Hạng Lầu Chảo Tẩn Phàn Lỷ Chìu Ksor Siu Rơ Rmah Rah Kpă Kpa Nay Niê Mlô Êban Ayun Alăng Bríu Pơloong"
     )
 )
-_SYLLABLE = rf"[{CAPITALS}][^\W\d_{CAPITALS}]*+(?![\w&])"
+_LOWER = rf"[^\W\d_{CAPITALS}]"
+_SYLLABLE = rf"[{CAPITALS}]{_LOWER}*+(?:['’][{CAPITALS}]?{_LOWER}++)?+(?![\w&])"  # H'Yim
 _RUN = re.compile(rf"(?<![\w&.-]){_SYLLABLE}(?:[^\S\n]{_SYLLABLE})*+")
-_NAME_SYLLABLES = 4
-_NO_NAME = re.compile(r"đoàn (?:thanh|đại|công|kiểm)|văn (?:phòng|h[óo][áa]|thư)|cao (?:đẳng|cấp)", re.IGNORECASE)
-_PLACE_BEFORE = re.compile(r"(?:huyện|quận|xã|phường|thị trấn|thành phố|đường|phố)\s+$", re.IGNORECASE)
+_NAME_SYLLABLES, _CALLED_SYLLABLES = 4, 6
+_NO_NAME = re.compile(
+    r"đoàn (?:thanh|đại|công|kiểm)|văn (?:phòng|h[óo][áa]|thư)|cao (?:đẳng|cấp)|(?:sở|bộ|cục|vụ|ban|viện|phòng|tỉnh"
+    r"|thành|huyện|xã|[ủu][ỷy]|hội|trường|đài|báo|tổng|công (?:an|ty)|thường|nguyên|phó)(?!\w)",
+    re.IGNORECASE,
+)
+_PLACE_BEFORE = re.compile(
+    r"(?:(?:huyện|quận|thị) [ủu][ỷy]|huyện|quận|xã|phường|thị trấn|thành phố|đường|phố)\s+$", re.IGNORECASE
+)
 _HONORIFIC = re.compile(r"(?<!\w)(?:ông|bà|đồng chí:?|đ/c|anh|chị)\s+$", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?<!\w)(?:(?:quyền|nguyên) )?(?:(?:phó|tổng) ){0,2}(?:bộ trưởng|thứ trưởng|thủ tướng|bí thư|chủ tịch|giám đốc"
     r"|cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|chánh (?:văn phòng|thanh tra)|trưởng (?:ban|đoàn|phòng)"
-    r"|tổng biên tập|[ủu][ỷy] viên|uvt\.?[ưw]|chủ nhiệm|tư lệnh)(?!\w)",
+    r"|tổng biên tập|(?:(?:tỉnh|thành|huyện|đảng) )?[ủu][ỷy] viên|uvt\.?[ưw]|chủ nhiệm|tư lệnh)(?!\w)",
     re.IGNORECASE,
 )
+# What follows is a name of whatever family.
+_CALL = r"(?<!\w)(?:ông|bà(?!\s+Rịa)|đồng chí:?|đ/c)\s+"
+_CALLED, _CALLED_BEFORE = re.compile(_CALL, re.IGNORECASE), re.compile(f"{_CALL}$", re.IGNORECASE)
 # Small words in the names of organs; verbs that begin like one are told by their second syllable.
 _SMALL = "|".join(
     words(
@@ -37,15 +48,26 @@ _SMALL = "|".join(
         "hội đồng chính phủ điện tử số hóa hoá học an toàn mạng chí bưu viễn nghệ khoa kinh tế đoàn đại biểu tuyên "
         "giáo phòng văn thể thao du lịch tập tổng cục viện chứng thực đảng chuyển đổi thanh hình đầu tư kế hoạch tài "
         "môi trường nguyên vận tải nông nghiệp triển thôn lao động xây dựng pháp ngoại dục đào tạo nội kiêm tần phụ "
-        "trách cơ quan doanh sở bộ về của quản lý nước tâm"
+        "trách cơ quan doanh sở bộ về của quản lý nước tâm cán tuyến vô"
     )
 )
-ORGAN_PART = (
-    r"(?:[Vv]ăn h[óo][áa](?:, [Tt]h(?:ông tin|ể thao))+|[Tt]iếng nói|TP\."
-    rf"|[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|&|[-–]|\([{CAPITALS}][^()\n]{{0,30}}\)|(?:{_SMALL})(?!\w)"
-    r"|(?:phát|báo|công|thông|giao)(?! (?:biểu|cáo|bố|báo|qua|cho))(?!\w))"
+SMALL_PART = rf"(?:(?:{_SMALL})(?!\w)|(?:phát|báo|công|thông|giao)(?! (?:biểu|cáo|bố|báo|qua|cho))(?!\w))"
+# What an organ is in charge of, when it begins: any word of two syllables may (Sở Nông nghiệp, … và Phát hành).
+_FIELD = (
+    r"(?:(?:(?i:sở|bộ|cục|vụ|ban|viện|phòng|tâm|báo|đài|hội|đoàn|trường|tra)|và)\s|(?<=[Bb]an\s))"
+    rf"[{CAPITALS}]{_LOWER}*\s(?!và\b){_LOWER}+(?!\w)"
 )
-_ORGAN = re.compile(rf"(?:\s{{1,3}}{ORGAN_PART}){{0,16}}+")
+# And when it goes on behind a comma (Nông nghiệp, Môi trường và Du lịch): no other organ, nor a name or an office.
+_ITEM = (
+    r"(?!(?i:sở|bộ|cục|vụ|ban|viện|phòng|văn phòng|trung tâm|hội|đoàn|tỉnh|thành|[ủu][ỷy]|phó|trưởng|giám|chủ|bí|tổng"
+    rf"|chánh|ông|bà|và)\b)(?:[{CAPITALS}]{_LOWER}*(?!\w)(?:\s(?!và\b){_LOWER}+(?!\w)|(?!\s[{CAPITALS}]))"
+    rf"|{SMALL_PART}\s(?!và\b){SMALL_PART})(?:\s(?!và\b){SMALL_PART})*"
+)
+_PART = (
+    rf"(?:(?:{_FIELD}|[Tt]iếng nói|[Mm]ặt trận|[Pp]hòng, chống (?:dịch(?: bệnh)?|{_LOWER}+ {_LOWER}+)(?!\w)|TP\.|&|[-–]"
+    rf"|[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|\([{CAPITALS}][^()\n]{{0,30}}\)|{SMALL_PART})(?:(?:,\s{_ITEM}){{1,3}}\s(?:và|&)\s{_ITEM})?)"
+)
+_ORGAN = re.compile(rf"(?:\s{{1,3}}{_PART}){{0,16}}+")
 _JOIN = re.compile(r"\s{0,3}[,(–-]\s{0,3}")
 _HANGING = re.compile(r"(?:\s(?:và|về|của|[-–&]))+$")
 _SIGNED = re.compile(r"\(?đã ký\)?", re.IGNORECASE)
@@ -54,8 +76,9 @@ _SIGNED_CHARS, _RUN_CHARS, _MOST_OFFICES = 150, 80, 8
 
 # Where the name of an organ, written in small letters, has capitals.
 _CAPITAL = re.compile(
-    r"^\w|\b(?:chính phủ|quốc hội|quốc gia|trung ương|việt nam)\b"
-    r"|(?:(?<=\bbộ )|(?<=\bsở )|(?<=\bvụ )|(?<=\bcục )|(?<=\bviện )|(?<=\bban )(?!nhân dân|đảng))\w"
+    r"^\w|\b(?:chính phủ|quốc hội|quốc gia|trung ương)\b|\bviệt(?= nam\b)|(?<=\bviệt )nam\b"
+    r"|(?:(?<=\bbộ )|(?<=\bsở )|(?<=\bvụ )|(?<=\bcục )|(?<=\bviện )|(?<=\bban )(?!nhân dân|đảng)|(?<=^phòng )"
+    r"|(?<=\bcông ty )|(?<=\btập đoàn )|(?<=\btrung tâm )|(?<=\bngân hàng )|(?<=^hội )(?!đồng))\w"
 )
 _LISTED = re.compile(r"(?<=[,-] )\w|(?<= và )\w")
 _PLACE = re.compile(r"(?P<of>\b(?:tỉnh|thành phố|huyện|quận|thị xã) )(?P<name>(?![ủu][ỷy]).+)")
@@ -95,14 +118,41 @@ def _in_block(text: str, block: Block) -> Iterator[Finding]:
 
 def _name_start(text: str, start: int, end: int) -> int:
     """Where a person's name begins that ends a run of capitalised syllables; -1 where none does."""
-    syllables = text[max(start, end - _RUN_CHARS) : end].split()[-_NAME_SYLLABLES:]
-    for skipped in range(len(syllables) - 1):
-        name = " ".join(syllables[skipped:])
-        begin = end - len(name)
-        is_place = len(syllables) - skipped == 2 and _PLACE_BEFORE.search(text, max(0, begin - _BEFORE_CHARS), begin)
-        if syllables[skipped] in FAMILIES and not (is_place or _NO_NAME.match(text, begin) or _begins_a_place(name)):
-            return begin
-    return -1
+    begin = max(start, end - _RUN_CHARS)
+    called = _called(text, begin, end)
+    if called >= 0 and _is_name(text, called, end):
+        return called
+    behind = _behind_a_province(text, begin, end)
+    syllables = text[behind:end].split()
+    # A place has two syllables at least: `huyện Vân Hồ Tòng Thế Anh`.
+    within = 1 if _PLACE_BEFORE.search(text, max(0, behind - _BEFORE_CHARS), behind) else -1
+    for skipped in range(max(0, len(syllables) - _NAME_SYLLABLES), len(syllables) - 1):
+        name = end - len(" ".join(syllables[skipped:]))
+        if skipped != within and syllables[skipped] in FAMILIES and _is_name(text, name, end):
+            return name
+    return behind if begin < behind and len(syllables) > 1 and _is_name(text, behind, end) else -1
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether a run of capitalised syllables is no place, organ or office."""
+    is_short = len(text[start:end].split()) == 2
+    is_place = is_short and _PLACE_BEFORE.search(text, max(0, start - _BEFORE_CHARS), start)
+    is_other = _NO_NAME.match(text, start) or _OFFICE.match(text, start)
+    return not (is_place or is_other or _begins_a_place(text[start:end]))
+
+
+def _called(text: str, start: int, end: int) -> int:
+    """Where the name begins of whom `ông`, `bà`, `đồng chí` stands before or begins the run; -1 where none does."""
+    called = _CALLED.match(text, start, end)
+    begin = called.end() if called else start
+    is_called = called or _CALLED_BEFORE.search(text, max(0, start - _BEFORE_CHARS), start)
+    return begin if is_called and 1 < len(text[begin:end].split()) <= _CALLED_SYLLABLES else -1
+
+
+def _behind_a_province(text: str, start: int, end: int) -> int:
+    """Where the run goes on behind a province at its beginning, as in `Sở Y tế Kon Tum Trần Văn An`."""
+    match = _province_first().match(text, start, end)
+    return match.end() if match else start
 
 
 def _begins_a_place(name: str) -> bool:
@@ -113,6 +163,11 @@ def _begins_a_place(name: str) -> bool:
 @cache
 def _province_names() -> frozenset[str]:
     return frozenset(name.lower() for name in all_names())
+
+
+@cache
+def _province_first() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(all_names())})\s+(?=\S)")
 
 
 def _title(text: str, block: Block, start: int, end: int, offices: list[tuple[int, int]]) -> tuple[str, str]:

@@ -31,9 +31,9 @@ def _named_in(typed: list[str]) -> Iterator[str]:
     start = named_up_to = 0
     while start < len(typed):
         standing = [name for name in _names().get(folded[start], ()) if _stands(name, folded, start)]
-        fitting = [name for name in standing if name in _no_provinces() or _is_meant(name, typed, start, named_up_to)]
+        fitting = [name for name in standing if _is_meant(name, typed, start, named_up_to)]
         name = max(fitting, key=lambda name: len(words(name)), default="")
-        if name and name not in _no_provinces():
+        if name and name not in no_provinces():
             yield _spellings().get(name, name)
             named_up_to = start + len(words(name))
         start += len(words(name)) or 1
@@ -48,9 +48,12 @@ def _is_meant(name: str, typed: list[str], start: int, named_up_to: int) -> bool
     parts = words(name)
     here = typed[start : start + len(parts)]
     before = typed[start - 1] if start else ""
+    if name in no_provinces():
+        return name not in _data()["no_provinces_in_capitals"] or all(word.istitle() for word in here)
     if any(word != strip_marks(word) and word.lower() != part.lower() for word, part in zip(here, parts, strict=True)):
         return False
-    if before.lower() in _surnames() and before[0].isupper() and named_up_to < start:
+    is_of_a_person = before in _data()["middle_names"] or (before.lower() in _surnames() and before[0].isupper())
+    if is_of_a_person and named_up_to < start:
         return False
     in_capitals = all(word[0].isupper() for word in here)
     return name not in _words_too() or not before or fold(before) in _INTRODUCED_BY or in_capitals
@@ -88,8 +91,9 @@ def _words_too() -> frozenset[str]:
 
 
 @cache
-def _no_provinces() -> frozenset[str]:
-    return frozenset(_data()["no_provinces"])
+def no_provinces() -> frozenset[str]:
+    """Longer names that hold a province's and are none: Thái Bình Dương."""
+    return frozenset([*_data()["no_provinces"], *_data()["no_provinces_in_capitals"]])
 
 
 @cache
@@ -101,6 +105,6 @@ def _surnames() -> frozenset[str]:
 def _names() -> dict[str, list[str]]:
     """Every name in every spelling, by its first syllable without marks."""
     by_first: dict[str, list[str]] = {}
-    for name in [*all_names(), *_spellings(), *_no_provinces()]:
+    for name in [*all_names(), *_spellings(), *no_provinces()]:
         by_first.setdefault(words(fold(name))[0], []).append(name)
     return by_first

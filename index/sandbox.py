@@ -7,28 +7,35 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from pydantic import TypeAdapter
 
-from index.errors import UnreadableDocumentError
+from index.errors import MachineFailureError, UnreadableDocumentError, damaged
 from index.extracted import Limits
+from index.load import require_room, too_big
 from index.parse import Parsed
 
 _PARSED = TypeAdapter(Parsed)
-_MIB = 1 << 20
-_ROOM = 4  # a file takes several times its size to be read
 _ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The names of an archive's members in the order of their numbers, and those that are refused by themselves."""
+
+    names: list[str]
+    refused: list[tuple[str, UnreadableDocumentError]]
 
 
 class Sandbox:
     """A parsing process, started when the first file comes and again after one that brought it down."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -50,17 +57,13 @@ class Sandbox:
         """The text and particulars of a file. Raises UnreadableDocumentError, also when a limit is reached."""
         return _PARSED.validate_python(self._ask(name, content, sidecar)["parsed"])
 
-    def unpack(self, name: str, content: bytes, folder: Path) -> list[str]:
-        """Write the members of a ZIP to `folder` as `0`, `1`, …; their names in that order.
-
-        Raises UnreadableDocumentError as `parse`.
-        """
-        members: list[str] = self._ask(name, content, unpack_to=str(folder))["members"]
-        return members
+    def unpack(self, name: str, content: bytes, folder: Path) -> Unpacked:
+        """Write the members of a ZIP to `folder` as `0`, `1`, …. Raises UnreadableDocumentError as `parse`."""
+        answer = self._ask(name, content, unpack_to=str(folder))
+        return Unpacked(answer["members"], [(member, _refusal(told)) for member, told in answer["refused"]])
 
     def _ask(self, name: str, content: bytes, sidecar: bytes = b"", unpack_to: str = "") -> dict[str, Any]:
-        if len(content) > self._limits.memory_mib * _MIB // _ROOM:
-            raise _too_big(self._limits.memory_mib)
+        require_room(len(content), self.limits)
         request = {"name": name, "content_bytes": len(content), "sidecar_bytes": len(sidecar), "unpack_to": unpack_to}
         process = self._running()
         late = threading.Event()
@@ -69,7 +72,7 @@ class Sandbox:
             late.set()
             _kill(process)
 
-        timer = threading.Timer(self._limits.seconds, stop)
+        timer = threading.Timer(self.limits.seconds, stop)
         timer.start()
         try:
             line = _exchange(process, json.dumps(request).encode() + b"\n" + content + sidecar)
@@ -77,19 +80,21 @@ class Sandbox:
             timer.cancel()
         if not line.endswith(b"\n"):
             self.close()
-            raise _too_slow(self._limits.seconds) if late.is_set() else _broken("the parser died")
+            raise _too_slow(self.limits.seconds) if late.is_set() else _died()
         answer: dict[str, Any] = json.loads(line)
         if "message" in answer:
-            raise UnreadableDocumentError(answer["message"], answer["remedy"], answer["english"])
+            raise _refusal(answer)
+        if failing := answer.get("machine"):
+            raise _machine_failed(failing)
         if failure := answer.get("failure"):
-            raise _too_big(self._limits.memory_mib) if failure == "memory" else _broken(failure)
+            raise too_big(self.limits.memory_mib) if failure == "memory" else damaged(failure)
         return answer
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "index.worker", json.dumps(asdict(self._limits))],
+                [sys.executable, "-m", "index.worker", json.dumps(asdict(self.limits))],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -126,17 +131,22 @@ def _too_slow(seconds: float) -> UnreadableDocumentError:
     )
 
 
-def _too_big(memory_mib: int) -> UnreadableDocumentError:
-    return UnreadableDocumentError(
-        f"Đọc tệp cần hơn {memory_mib} MiB bộ nhớ.",
-        "Hãy chia nhỏ tệp, hoặc tăng BOT_FILE_MEMORY_MIB.",
-        f"Reading the file takes more than {memory_mib} MiB of memory. Split it, or raise BOT_FILE_MEMORY_MIB.",
+def _refusal(told: dict[str, str]) -> UnreadableDocumentError:
+    return UnreadableDocumentError(told["message"], told["remedy"], told["english"])
+
+
+def _died() -> MachineFailureError:
+    return MachineFailureError(
+        "Tiến trình đọc tệp bị dừng giữa chừng; tệp có thể hỏng, hoặc máy thiếu bộ nhớ.",
+        "Lần chạy «bot index» sau sẽ thử lại; nếu vẫn lỗi, hãy mở tệp bằng phần mềm tạo ra nó rồi lưu lại.",
+        "The process that read the file was ended: the file may be damaged, or the machine short of memory. "
+        "The next run tries again; should it fail once more, open the file where it was made and save it again.",
     )
 
 
-def _broken(detail: str) -> UnreadableDocumentError:
-    return UnreadableDocumentError(
-        f"Tệp hỏng hoặc không đúng định dạng ({detail}).",
-        "Hãy mở tệp bằng phần mềm tạo ra nó, lưu lại rồi thử lại.",
-        f"The file is damaged or not what its name says ({detail}). Open it, save it again, and retry.",
+def _machine_failed(detail: str) -> MachineFailureError:
+    return MachineFailureError(
+        f"Máy không đọc được tệp lúc này ({detail}).",
+        "Hãy kiểm tra dung lượng đĩa và bộ nhớ; lần chạy «bot index» sau sẽ thử lại.",
+        f"The machine could not read the file now ({detail}). Check disk space and memory; the next run tries again.",
     )

@@ -9,12 +9,12 @@ from typing import Literal
 
 from index.catalog import Catalog
 from index.embed import Encoder
-from index.errors import IndexMismatchError, IndexMissingError
+from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.fuse import fuse
 from index.lexical import LexicalIndex
 from index.reading import Reading, Wording
 from index.records import Document, Hit, Passage
-from index.store import VectorStore
+from index.store import NO_VECTORS, StoredVectors, read_vectors
 from index.vietnamese import search_terms
 
 Mode = Literal["fused", "dense", "lexical"]
@@ -79,10 +79,7 @@ class SearchIndex:
         self._lock = threading.Lock()
         self._catalog = Catalog(folder / CATALOG_FILE)
         require_same_settings(self._catalog, settings)
-        self._store = VectorStore(folder / VECTORS_FOLDER)
-        self._lexical = load_lexical(folder, self._catalog)
-        self._wording = load_wording(folder, self._catalog)
-        self._documents = self._catalog.documents()
+        self._reopen()
 
     @property
     def generation(self) -> int:
@@ -149,7 +146,7 @@ class SearchIndex:
         return all(map(self._lexical.is_known, [term for term in terms if "_" in term] or terms))
 
     def _nearest(self, query: str) -> list[tuple[str, float]]:
-        return self._store.nearest(self._encoder.encode_query(query), CANDIDATES)
+        return self._vectors.nearest(self._encoder.encode_query(query), CANDIDATES)
 
     def _known(self, ids: Iterable[str], limit: int) -> list[Passage]:
         """The first `limit` passages that the catalog knows; others are leftovers of an interrupted run."""
@@ -172,20 +169,34 @@ class SearchIndex:
 
     def _follow(self) -> None:
         """Reopen what is derived when a writer has moved the catalog on."""
-        if self._lexical.generation != self._catalog.generation:
-            require_same_settings(self._catalog, self._settings)
-            self._store.close()
-            self._store = VectorStore(self._folder / VECTORS_FOLDER)
-            self._lexical = load_lexical(self._folder, self._catalog)
-            self._wording = load_wording(self._folder, self._catalog)
-            self._documents = self._catalog.documents()
         if not self._catalog.count_passages():
             raise IndexMissingError("Chỉ mục chưa có tài liệu nào.", "Hãy chạy «bot index» trước.")
+        if self._followed != self._catalog.generation:
+            require_same_settings(self._catalog, self._settings)
+            self._reopen()
+
+    def _reopen(self) -> None:
+        followed = self._catalog.generation  # before anything is read: what a writer adds meanwhile is not missed
+        self._vectors = self._stored()
+        self._lexical = load_lexical(self._folder, self._catalog)
+        self._wording = load_wording(self._folder, self._catalog)
+        self._documents = self._catalog.documents()
+        self._followed = followed
+
+    def _stored(self) -> StoredVectors:
+        """The vectors of the passages that there are; without any, a writer may be making the folder just now."""
+        if not self._catalog.count_passages():
+            return NO_VECTORS
+        try:
+            return read_vectors(self._folder / VECTORS_FOLDER)
+        except IndexDamagedError:
+            if self._catalog.count_passages():
+                raise
+            return NO_VECTORS
 
     def close(self) -> None:
         """Release the files."""
         self._catalog.close()
-        self._store.close()
 
 
 def load_lexical(folder: Path, catalog: Catalog, *, save: bool = False) -> LexicalIndex:

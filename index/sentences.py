@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from index.lines import goes_on, usual_width
 from index.vietnamese import CAPITALS
 
 # A full stop after these is part of the word, not the end of a sentence.
@@ -19,7 +20,8 @@ _ABBREVIATION_CHARS = 12
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield `(start, end)` of each sentence of `text[start:end]`, without surrounding white space.
 
-    A line break always ends a sentence: headings, list items and captions stand on lines of their own.
+    A line break ends a sentence unless the line was broken for want of room: headings, list items and captions stand on
+    lines of their own.
     """
     end = len(text) if end is None else end
     for line_start, line_end in _lines(text, start, end):
@@ -27,12 +29,16 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> Iterato
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    position = start
-    while position < end:
-        newline = text.find("\n", position, end)
-        stop = end if newline < 0 else newline
-        yield position, stop
-        position = stop + 1
+    """Yield each line, together with those below that it goes on with."""
+    lines = text[start:end].split("\n")
+    shown = [line.strip() for line in lines]
+    width = usual_width(shown)
+    begin = position = start
+    for number, line in enumerate(lines):
+        position += len(line) + 1
+        if number + 1 == len(lines) or not goes_on(shown[number], shown[number + 1], width):
+            yield begin, position - 1
+            begin = position
 
 
 def _in_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

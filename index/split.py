@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.extracted import Block
+from index.lines import LIST_ITEM
 from index.records import Document, Passage
 from index.sentences import sentence_spans, strip_span
 from index.vietnamese import CAPITALS
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*)")
-LIST_ITEM = re.compile(r"(?:[-*+•]|\d+[.)]|[a-zđ]\))\s+")
 _HEADING_CHARS = 140
 # "Theo Bộ trưởng …", "Phát biểu tại buổi làm việc, Thứ trưởng … nhấn mạnh": whose words the next paragraph gives.
 _ATTRIBUTION = re.compile(
@@ -55,9 +55,10 @@ def split(document: Document, blocks: Sequence[Block], passage_chars: int) -> li
 
 
 def heading_text(line: str) -> str:
-    """A heading without its Markdown marks."""
-    match = _MARKDOWN_HEADING.fullmatch(line.strip())
-    return (match.group(2) if match else line).strip()
+    """A heading on one line, without its Markdown marks."""
+    line = " ".join(line.split())
+    match = _MARKDOWN_HEADING.fullmatch(line)
+    return match[2] if match else line
 
 
 def is_heading(line: str) -> bool:

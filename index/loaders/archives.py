@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from index.errors import UnreadableDocumentError
+from index.errors import UnreadableDocumentError, damaged
 from index.extracted import Limits
+from index.litter import folders_of_pages, is_litter
 from index.vietnamese import tidy
+
+# A file in an archive: its name, and its content or why it is refused by itself.
+Member = tuple[str, bytes | UnreadableDocumentError]
 
 # What zipfile and zlib raise for broken archives.
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, OverflowError, RuntimeError, ValueError)
@@ -32,7 +36,10 @@ _XML_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)[\"']")
 _PICTURE = re.compile(r".*/media/[^/]*\.svg", re.IGNORECASE)  # drawings often carry a DTD, and nobody parses them
 _OUTSIDE = re.compile(r"/|[A-Za-z]:|(?:.*/)?\.\.(?:/|$)")
 _TITLE, _CREATED = "{http://purl.org/dc/elements/1.1/}title", "{http://purl.org/dc/terms/}created"
-_HIDDEN = re.compile(r"(?:.*/)?(?:\.|~\$|__MACOSX/|(?:Thumbs\.db|desktop\.ini)$)", re.IGNORECASE)
+
+
+class _HarmfulError(UnreadableDocumentError):
+    """An archive within which refuses the whole: it goes beyond a limit, or its names lead outside."""
 
 
 @dataclass(slots=True)
@@ -108,42 +115,55 @@ def require_no_ole(content: bytes, suffix: str) -> None:
     )
 
 
-def members(content: bytes, limits: Limits) -> list[tuple[str, bytes]]:
+def members(content: bytes, limits: Limits) -> list[Member]:
     """Name and content of every file in a ZIP, in order of name; a ZIP within gives `inner.zip/name`.
 
-    Folders and hidden files are left out. Raises UnreadableDocumentError as `require_sane_zip` does, for names that
-    lead out of the archive, and for archives nested deeper than the limit.
+    Folders and litter are left out; a ZIP within that cannot be opened, or is nested deeper than the limit, is refused
+    by itself. Raises UnreadableDocumentError as `require_sane_zip` does, and for names that lead out of the archive.
     """
-    return sorted(_members(content, limits.nesting, _Allowance.of(limits)))
+    return sorted(_members(content, limits.nesting, _Allowance.of(limits)), key=lambda member: member[0])
 
 
-def _members(content: bytes, nesting: int, allowance: _Allowance) -> Iterator[tuple[str, bytes]]:
+def _members(content: bytes, nesting: int, allowance: _Allowance) -> Iterator[Member]:
     with _opened(content, allowance) as archive:
         # The last of several members of one name counts, as everywhere.
         named = {_name(info): info for info in archive.infolist()}
+        of_pages = folders_of_pages(named)
         for name, info in named.items():
             if _OUTSIDE.match(name):
                 raise _leads_outside(name)
-            if name.endswith("/") or _HIDDEN.match(name):
+            if name.endswith("/") or name.startswith(of_pages) or is_litter(name):
                 continue
             data = archive.read(info)
-            if not name.lower().endswith(".zip"):
-                yield name, data
-            elif nesting:
-                yield from ((f"{name}/{inner}", held) for inner, held in _members(data, nesting - 1, allowance))
+            if name.lower().endswith(".zip"):
+                yield from ((f"{name}{inner}", held) for inner, held in _inner(name, data, nesting, allowance))
             else:
-                raise _too_deep(name)
+                yield name, data
+
+
+def _inner(name: str, content: bytes, nesting: int, allowance: _Allowance) -> Iterator[Member]:
+    """Yield the members of a ZIP within, named `/name`; or the ZIP itself, its name empty, when it is refused."""
+    if not nesting:
+        yield "", _too_deep(name)
+        return
+    try:
+        for inner, held in _members(content, nesting - 1, allowance):
+            yield f"/{inner}", held
+    except _HarmfulError:
+        raise
+    except UnreadableDocumentError as exc:
+        yield "", exc
 
 
 def _opened(content: bytes, allowance: _Allowance) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except _BROKEN as exc:
-        raise _damaged() from exc
+        raise damaged() from exc
     infos = archive.infolist()
     allowance.files -= len(infos)
     if allowance.files < 0:
-        raise UnreadableDocumentError(
+        raise _HarmfulError(
             "Tệp nén chứa quá nhiều tệp con.",
             "Hãy giải nén rồi lập chỉ mục thư mục đó.",
             "The archive holds too many files. Unpack it and index the folder.",
@@ -168,11 +188,11 @@ def _unpack_once(archive: zipfile.ZipFile, packed: int, allowance: _Allowance) -
             with archive.open(info) as member:
                 while chunk := member.read(_MIB):
                     unpacked += len(chunk)
-                    if unpacked > allowance.unpacked or unpacked > max(_RATIO * packed, _RATIO_FROM):
+                    allowance.unpacked -= len(chunk)
+                    if allowance.unpacked < 0 or unpacked > max(_RATIO * packed, _RATIO_FROM):
                         raise _swells()
         except _BROKEN as exc:
-            raise _damaged() from exc
-    allowance.unpacked -= unpacked
+            raise damaged() from exc
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -184,24 +204,16 @@ def _name(info: zipfile.ZipInfo) -> str:
     return unicodedata.normalize("NFC", name).replace("\\", "/").removeprefix("./")
 
 
-def _damaged() -> UnreadableDocumentError:
-    return UnreadableDocumentError(
-        "Tệp bị hỏng hoặc không đúng định dạng.",
-        "Hãy tải lại tệp, hoặc mở bằng phần mềm đã tạo ra tệp rồi lưu lại.",
-        "The file is damaged or not of its format. Download it again, or open and save it in the program that made it.",
-    )
-
-
-def _swells() -> UnreadableDocumentError:
-    return UnreadableDocumentError(
+def _swells() -> _HarmfulError:
+    return _HarmfulError(
         "Tệp quá lớn sau khi giải nén.",
         "Hãy tách thành nhiều tệp nhỏ hơn; nếu tệp do người lạ gửi, xin đừng mở.",
         "The file unpacks to more than is allowed. Split it; if a stranger sent it, do not open it.",
     )
 
 
-def _leads_outside(name: str) -> UnreadableDocumentError:
-    return UnreadableDocumentError(
+def _leads_outside(name: str) -> _HarmfulError:
+    return _HarmfulError(
         f"Tệp nén có tên tệp con không an toàn: «{name}».",
         "Hãy giải nén bằng phần mềm tin cậy, kiểm tra lại rồi nén lại.",
         f"The archive holds an unsafe file name: {name!r}. Unpack it with a trusted program, check it, pack it again.",

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import docx
@@ -14,26 +14,27 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from index.errors import UnreadableDocumentError
 from index.extracted import Extracted, Kind, Limits, TextWriter
+from index.legacy import OLD_FONT, converted_remarks, disguise_of
+from index.lines import BULLET, LIST_ITEM, is_caption
 from index.loaders.archives import properties, require_no_ole, require_plain_xml, require_sane_zip
-from index.loaders.wording import LETTERHEAD, is_caption, table_blocks
+from index.loaders.docx_numbers import Numbering
+from index.loaders.docx_xml import FALLBACK, run_text, runs, switch, text_nodes, value
+from index.loaders.wording import LETTERHEAD, table_blocks
 from index.vietnamese import tidy
 
 _HEADING_CHARS = 140
 _MOST_CHARS = 300  # what is longer is text in a style of headings
 _BOLD_LEVEL = 3
 _LAYOUT_ROWS = 3
+_LETTER_ROWS = 8
 _MOST_COLUMNS = 63  # of a table in Word
 
+# The capitals of these fonts are typed as small letters.
+_CAPITALS_FONT = re.compile(r"\.Vn.*H")
 _HEADING_STYLE = re.compile(r"(?:heading|tiêu đề|đầu đề|đề mục)\s*([1-9])?|title", re.IGNORECASE)
-_ITEM = re.compile(r"(?:[-–+*•]|\d{1,2}[.)]|[a-zđ]\))\s+\S")
 _ENDS = (".", "!", "?", "…", ":", ";", ",")
 _ADDRESSEES = re.compile(r"Nơi nhận\s*:", re.IGNORECASE)
 
-_RUNS = (qn("w:r"), qn("m:r"))
-_TEXTS = (qn("w:t"), qn("m:t"))
-_BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same again for old programs
-_LEFT_OUT = (qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), _FALLBACK)
 _WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"))
 _NOTES = {qn("w:footnoteReference"): qn("w:footnote"), qn("w:endnoteReference"): qn("w:endnote")}
 
@@ -45,7 +46,10 @@ class _Style:
     name: str = ""
     level: int = 0
     bold: bool = False
-    listed: bool = False
+    number: str = ""
+    is_list: bool = False
+    depth: str = ""
+    font: str = ""
 
 
 def extract(content: bytes, limits: Limits) -> Extracted:
@@ -67,7 +71,7 @@ def extract(content: bytes, limits: Limits) -> Extracted:
             "Hãy mở bằng Word hoặc LibreOffice rồi lưu lại dạng .docx.",
             "This cannot be read as a Word document. Open it in Word or LibreOffice and save it as .docx.",
         ) from exc
-    extracted = reader.writer.extracted(title=title, created=created)
+    extracted = reader.writer.extracted(title=title, created=created, remarks=converted_remarks(reader.disguise))
     if not extracted.blocks:
         raise UnreadableDocumentError(
             "Tài liệu Word không có chữ.",
@@ -80,8 +84,16 @@ def extract(content: bytes, limits: Limits) -> Extracted:
 class _Reader:
     def __init__(self, document: Document) -> None:
         self._styles = _read_styles(document)
-        self._notes = dict(_read_notes(document))
         self.writer = TextWriter()
+        self.disguise = ""
+        body, notes = document.element.body, list(_note_parts(document))
+        self._undo_disguise([body, *notes])
+        self._write_numbers(body, Numbering(document))
+        self._notes = {
+            (note.tag, note.get(qn("w:id"))): " ".join(_all_lines(note))
+            for part in notes
+            for note in part.iter(*_NOTES.values())
+        }
 
     def add(self, parent: BaseOxmlElement) -> None:
         """Write what stands in the body or in a text box."""
@@ -90,10 +102,10 @@ class _Reader:
                 kind, text, level = self._paragraph(element)
                 self.writer.add(kind, text, level)
                 for box in element.iter(qn("w:txbxContent")):
-                    if next(box.iterancestors(element.tag, _FALLBACK)) is element:
+                    if next(box.iterancestors(element.tag, FALLBACK)) is element:
                         self.add(box)
             else:
-                for kind, text in _table(element):
+                for kind, text in self._table(element):
                     self.writer.add(kind, text)
             for reference in element.iter(*_NOTES):
                 # A note is written once, after what first refers to it.
@@ -102,8 +114,8 @@ class _Reader:
     def _paragraph(self, paragraph: BaseOxmlElement) -> tuple[Kind, str, int]:
         lines = _lines(paragraph)
         text = " ".join(lines)
-        style = self._styles.get(_value(paragraph, "w:pPr/w:pStyle"), self._styles[""])
-        outline = _value(paragraph, "w:pPr/w:outlineLvl")
+        style = self._style_of(paragraph)
+        outline = value(paragraph, "w:pPr/w:outlineLvl")
         level = _level(outline) if outline else style.level
         if style.name.startswith("toc "):
             return "noise", text, 0
@@ -111,20 +123,72 @@ class _Reader:
             return "heading", text, level
         if style.name == "caption" or is_caption(text):
             return "caption", text, 0
-        if self._is_bold_heading(paragraph, text, style):
+        if self._is_bold_heading(paragraph, text):
             return "heading", text, _BOLD_LEVEL
-        numbering = _value(paragraph, "w:pPr/w:numPr/w:numId")
-        listed = numbering != "0" if numbering else style.listed
-        return ("item" if listed or _ITEM.match(text) else "text"), "\n".join(lines), 0
+        number = value(paragraph, "w:pPr/w:numPr/w:numId") or style.number
+        listed = number != "0" if number else style.is_list
+        return ("item" if listed or LIST_ITEM.match(text) else "text"), "\n".join(lines), 0
 
-    def _is_bold_heading(self, paragraph: BaseOxmlElement, text: str, style: _Style) -> bool:
-        if len(text) > _HEADING_CHARS or text.endswith(_ENDS) or not any(map(str.isalpha, text)):
+    def _is_bold_heading(self, paragraph: BaseOxmlElement, text: str) -> bool:
+        if len(text) > _HEADING_CHARS or text.endswith(_ENDS) or BULLET.match(text):
             return False
-        return all(self._is_bold(run, style) for run in _runs(paragraph) if _run_text(run).strip())
+        return any(map(str.isalpha, text)) and self._is_bold_throughout(paragraph)
+
+    def _is_bold_throughout(self, paragraph: BaseOxmlElement) -> bool:
+        style = self._style_of(paragraph)
+        return all(self._is_bold(run, style) for run in runs(paragraph) if run_text(run).strip())
 
     def _is_bold(self, run: BaseOxmlElement, style: _Style) -> bool:
-        direct, named = _switch(run, "w:rPr/w:b"), self._styles.get(_value(run, "w:rPr/w:rStyle"), style)
+        direct, named = switch(run, "w:rPr/w:b"), self._styles.get(value(run, "w:rPr/w:rStyle"), style)
         return (style.bold or named.bold) if direct is None else direct
+
+    def _style_of(self, paragraph: BaseOxmlElement) -> _Style:
+        return self._styles.get(value(paragraph, "w:pPr/w:pStyle"), self._styles[""])
+
+    def _table(self, table: BaseOxmlElement) -> Iterator[tuple[Kind, str]]:
+        elements = [row for row in _children(table, qn("w:tr")) if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
+        rows = list(map(_row, elements))
+        if _is_layout(rows):
+            yield from (("text", line) for row in rows for cell in row for line in cell)
+        else:
+            marked = {number for number, row in enumerate(elements) if self._is_marked(row)}
+            yield from table_blocks([[" ".join(cell) for cell in row] for row in rows], marked)
+
+    def _is_marked(self, row: BaseOxmlElement) -> bool:
+        """Whether a row is to be repeated on every page, or is bold."""
+        return bool(switch(row, "w:trPr/w:tblHeader")) or all(map(self._is_bold_throughout, row.iter(qn("w:p"))))
+
+    def _write_numbers(self, body: BaseOxmlElement, numbering: Numbering) -> None:
+        """Put the numbers that Word counts by itself before the texts."""
+        for paragraph in body.iter(qn("w:p")):
+            style = self._style_of(paragraph)
+            number = value(paragraph, "w:pPr/w:numPr/w:numId") or style.number
+            depth = value(paragraph, "w:pPr/w:numPr/w:ilvl") or style.depth
+            if not number or next(paragraph.iterancestors(FALLBACK), None) is not None:
+                continue
+            label = numbering.label(number, int(depth) if depth else None, value(paragraph, "w:pPr/w:pStyle"))
+            nodes = (node for run in runs(paragraph) if run_text(run).strip() for node in text_nodes(run))
+            first = next(nodes, None)
+            if label and first is not None:
+                first.text = f"{label} {first.text or ''}"
+
+    def _undo_disguise(self, parents: Iterable[BaseOxmlElement]) -> None:
+        """Convert text in fonts from before Unicode; what is in other fonts, where it looks the same."""
+        named: list[tuple[BaseOxmlElement, str]] = []
+        others: list[tuple[BaseOxmlElement, str]] = []
+        for paragraph in (one for parent in parents for one in parent.iter(qn("w:p"))):
+            style = self._style_of(paragraph)
+            for run in runs(paragraph):
+                font = _font(run) or style.font or self._styles[""].font
+                (named if OLD_FONT.match(font) else others).extend((node, font) for node in text_nodes(run))
+        for nodes in (named, others):
+            disguise = disguise_of(node.text or "" for node, _ in nodes)
+            if disguise:
+                self.disguise = disguise.name
+                for node, font in nodes:
+                    converted = disguise.undone(node.text or "")
+                    is_capital = converted != node.text and _CAPITALS_FONT.fullmatch(font)
+                    node.text = converted.upper() if is_capital else converted
 
 
 def _read_styles(document: Document) -> dict[str, _Style]:
@@ -140,15 +204,23 @@ def _style(element: BaseOxmlElement, elements: dict[str, BaseOxmlElement]) -> _S
     base: BaseOxmlElement | None = element
     while base is not None and base not in chain:
         chain.append(base)
-        base = elements.get(_value(base, "w:basedOn"))
-    name = _value(element, "w:name").lower()
-    levels = (_level(_value(one, "w:pPr/w:outlineLvl"), _value(one, "w:name").lower()) for one in chain)
+        base = elements.get(value(base, "w:basedOn"))
+    name = value(element, "w:name").lower()
+    levels = (_level(value(one, "w:pPr/w:outlineLvl"), value(one, "w:name").lower()) for one in chain)
     return _Style(
         name=name,
         level=next(filter(None, levels), 0),
-        bold=next((weight for one in chain if (weight := _switch(one, "w:rPr/w:b")) is not None), False),
-        listed=name.startswith("list ") or any(_value(one, "w:pPr/w:numPr/w:numId") for one in chain),
+        bold=next((weight for one in chain if (weight := switch(one, "w:rPr/w:b")) is not None), False),
+        number=next((found for one in chain if (found := value(one, "w:pPr/w:numPr/w:numId"))), ""),
+        depth=next((found for one in chain if (found := value(one, "w:pPr/w:numPr/w:ilvl"))), ""),
+        is_list=name.startswith("list "),
+        font=next(filter(None, map(_font, chain)), ""),
     )
+
+
+def _font(element: BaseOxmlElement) -> str:
+    fonts = element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    return "" if fonts is None else fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""
 
 
 def _level(outline: str, style_name: str = "") -> int:
@@ -158,29 +230,20 @@ def _level(outline: str, style_name: str = "") -> int:
     return int(match[1] or 1) if match else 0
 
 
-def _read_notes(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
+def _note_parts(document: Document) -> Iterator[BaseOxmlElement]:
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
-            for note in parse_xml(relation.target_part.blob).iter(*_NOTES.values()):
-                yield (note.tag, note.get(qn("w:id"))), " ".join(_all_lines(note))
-
-
-def _table(table: BaseOxmlElement) -> Iterator[tuple[Kind, str]]:
-    rows = [_row(row) for row in _children(table, qn("w:tr")) if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
-    if _is_layout(rows):
-        yield from (("text", line) for row in rows for cell in row for line in cell)
-    else:
-        yield from table_blocks([[" ".join(cell) for cell in row] for row in rows])
+            yield parse_xml(relation.target_part.blob)
 
 
 def _row(row: BaseOxmlElement) -> list[list[str]]:
     """The lines of each cell; none where a merged cell reaches into others."""
-    cells: list[list[str]] = [[]] * min(int(_value(row, "w:trPr/w:gridBefore") or 0), _MOST_COLUMNS)
+    cells: list[list[str]] = [[]] * min(int(value(row, "w:trPr/w:gridBefore") or 0), _MOST_COLUMNS)
     for cell in _children(row, qn("w:tc")):
         merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         goes_on = merged is not None and merged.get(qn("w:val")) != "restart"
         cells.append([] if goes_on else _all_lines(cell))
-        cells += [[]] * (min(int(_value(cell, "w:tcPr/w:gridSpan") or 1), _MOST_COLUMNS) - 1)
+        cells += [[]] * (min(int(value(cell, "w:tcPr/w:gridSpan") or 1), _MOST_COLUMNS) - 1)
     return cells
 
 
@@ -191,7 +254,8 @@ def _is_layout(rows: list[list[list[str]]]) -> bool:
         return True
     cells = next(row for row in filled if row)
     named = any(LETTERHEAD.search(line) or _ADDRESSEES.match(line) for cell in cells for line in cell)
-    return len(rows) <= _LAYOUT_ROWS and len(cells) == 2 and (named or all(len(cell) > 1 for cell in cells))
+    is_frame = len(rows) <= _LAYOUT_ROWS and all(len(cell) > 1 for cell in cells)
+    return len(cells) == 2 and (is_frame or (named and len(rows) <= _LETTER_ROWS))
 
 
 def _children(parent: BaseOxmlElement, *tags: str) -> Iterator[BaseOxmlElement]:
@@ -204,36 +268,10 @@ def _children(parent: BaseOxmlElement, *tags: str) -> Iterator[BaseOxmlElement]:
 
 
 def _all_lines(parent: BaseOxmlElement) -> list[str]:
-    old = {one for fallback in parent.iter(_FALLBACK) for one in fallback.iter(qn("w:p"))}
+    old = {one for fallback in parent.iter(FALLBACK) for one in fallback.iter(qn("w:p"))}
     return [line for one in parent.iter(qn("w:p")) if one not in old for line in _lines(one)]
 
 
 def _lines(paragraph: BaseOxmlElement) -> list[str]:
-    lines = "".join(map(_run_text, _runs(paragraph))).split("\n")
+    lines = "".join(map(run_text, runs(paragraph))).split("\n")
     return [line for line in map(tidy, lines) if line]
-
-
-def _runs(parent: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
-    for child in parent.iterchildren("*"):
-        if child.tag in _RUNS:
-            yield child
-        elif child.tag not in _LEFT_OUT:  # a link, a field, an insertion
-            yield from _runs(child)
-
-
-def _run_text(run: BaseOxmlElement) -> str:
-    if _switch(run, "w:rPr/w:vanish"):
-        return ""
-    return "".join((node.text or "") if node.tag in _TEXTS else _BREAKS.get(node.tag, "") for node in run)
-
-
-def _value(element: BaseOxmlElement, path: str) -> str:
-    """The `w:val` of a property, empty where it is not set."""
-    found = element.find("/".join(map(qn, path.split("/"))))
-    return "" if found is None else found.get(qn("w:val"), "")
-
-
-def _switch(element: BaseOxmlElement, path: str) -> bool | None:
-    """A property that is on or off, None where it is not set."""
-    found = element.find("/".join(map(qn, path.split("/"))))
-    return None if found is None else found.get(qn("w:val"), "true") not in ("0", "false", "off")

@@ -13,6 +13,7 @@ from trafilatura.settings import Document
 
 from index.errors import UnreadableDocumentError
 from index.extracted import Extracted, Limits, TextWriter
+from index.legacy import converted_remarks, detect, disguise_of, from_legacy
 from index.loaders.html_blocks import Blocks, flat
 from index.vietnamese import tidy
 
@@ -24,6 +25,7 @@ _CAPTION_CHARS = 600
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*(windows-125[0-8]|iso-8859-15?)\b", re.IGNORECASE)
+_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _EMBEDDED = re.compile(r"data:[\w/+.-]{1,80};base64,[\w+/=%-]+")
 _CAPTION_CLASS = re.compile(r"caption|pic_?desc|image-?desc|chu-?thich", re.IGNORECASE)
 _ASIDE_CLASS = re.compile(r"(?:^|\s)(?:related|lien-?quan|tin-?(?:khac|lien-?quan))", re.IGNORECASE)
@@ -42,9 +44,11 @@ def extract(content: bytes, limits: Limits) -> Extracted:
     Raises UnreadableDocumentError for a page that is too large, nested too deeply, or without text.
     """
     try:
-        tree = _parsed(content, limits)
+        encoding, text = _decoded(content)
+        tree = _parsed(text, limits)
+        remarks = converted_remarks(encoding or _undo_disguise(tree))
         title, created = _title(tree), _created(tree)
-        extracted = _written(tree).extracted(title=title, created=created)
+        extracted = _written(tree).extracted(title=title, created=created, remarks=remarks)
     except UnreadableDocumentError:
         raise
     except Exception as exc:  # RecursionError among them: pages are as broken as they please
@@ -58,9 +62,8 @@ def extract(content: bytes, limits: Limits) -> Extracted:
     return extracted
 
 
-def _parsed(content: bytes, limits: Limits) -> Any:
-    text = _EMBEDDED.sub("", _decoded(content)).replace("\0", "")
-    page = text.encode("utf-8", "replace")
+def _parsed(text: str, limits: Limits) -> Any:
+    page = _EMBEDDED.sub("", text).replace("\0", "").encode("utf-8", "replace")
     if len(page) > min(limits.unpacked_mib << 20, _MOST_BYTES):
         raise UnreadableDocumentError(
             "Trang web quá lớn.",
@@ -75,16 +78,44 @@ def _parsed(content: bytes, limits: Limits) -> Any:
     return tree
 
 
-def _decoded(content: bytes) -> str:
-    """By the byte-order mark; else as UTF-8, which other text hardly ever is by chance; else as the page says."""
+def _decoded(content: bytes) -> tuple[str, str]:
+    """The name of an encoding from before Unicode where the page was in one, and the page's text.
+
+    By the byte-order mark; else as UTF-8, which other text hardly ever is by chance; else by the syllables it makes;
+    else as the page says, which those who wrote in TCVN3 or VNI had to say wrong.
+    """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(encoding, "replace")
+            return "", content[len(mark) :].decode(encoding, "replace")
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
+        return "", detect(content)[1] if b"\0" in content else content.decode("utf-8")
+    except (UnicodeDecodeError, UnreadableDocumentError):
         stated = _CHARSET.search(content[:4096])
-        return content.decode(stated[1].decode() if stated else "utf-8", "replace")
+        name = _old_name(content)
+        if name:
+            return name, from_legacy(content, name)
+        return "", content.decode(stated[1].decode() if stated else "utf-8", "replace")
+
+
+def _old_name(content: bytes) -> str:
+    try:
+        name, _ = detect(_MARKUP.sub(b" ", content))
+    except UnreadableDocumentError:
+        return ""
+    return name if name in ("tcvn3", "vni", "cp1258") else ""
+
+
+def _undo_disguise(tree: Any) -> str:
+    """Convert a page of TCVN3 or VNI that passes for Western European; the name of what it was, or nothing."""
+    shown = [element for element in tree.iter("*") if element.tag not in ("script", "style")]
+    disguise = disguise_of(text for element in shown for text in (element.text, element.tail) if text)
+    if not disguise:
+        return ""
+    for element in shown:
+        element.text, element.tail = (text and disguise.undone(text) for text in (element.text, element.tail))
+        if element.get("content"):
+            element.set("content", disguise.undone(element.get("content")))
+    return disguise.name
 
 
 def _written(tree: Any) -> TextWriter:

@@ -7,7 +7,8 @@ from typing import Any
 from lxml import etree
 
 from index.extracted import Kind, TextWriter
-from index.loaders.wording import is_caption, table_blocks
+from index.lines import BULLET, LIST_ITEM, is_caption
+from index.loaders.wording import table_blocks
 from index.vietnamese import tidy
 
 _HEADING_CHARS = 140
@@ -51,7 +52,7 @@ class Blocks:
                     self._append(element.tail)
             elif element.tag == "table" and (rows := _data_rows(element)):
                 self._flush()
-                for kind, text in table_blocks(rows):
+                for kind, text in table_blocks(rows, _marked_rows(element)):
                     self.add(kind, text)
                 walk.skip_subtree()
                 self._kinds.append(("text", 0))
@@ -108,8 +109,10 @@ class Blocks:
         kind, level = self._kinds[-1]
         if kind == "item" and all(linked for _, _, linked in pieces):
             kind = "noise"  # a menu, or links to other news
-        elif kind == "text" and all(bold for _, bold, _ in pieces) and _is_short(text) and not is_caption(text):
+        elif kind == "text" and all(bold for _, bold, _ in pieces) and _is_heading(text):
             kind, level = "heading", _BOLD_LEVEL
+        elif kind == "text" and LIST_ITEM.match(text):
+            kind = "item"
         self.add(kind, text, level)
 
 
@@ -136,8 +139,11 @@ def _is_bold(element: Any) -> bool:
     return element.tag in _BOLD or (element.tag == "hi" and element.get("rend") == "#b")
 
 
-def _is_short(text: str) -> bool:
-    return len(text) <= _HEADING_CHARS and not text.endswith(_ENDS) and any(map(str.isalpha, text))
+def _is_heading(text: str) -> bool:
+    """Whether a bold line is a heading."""
+    if len(text) > _HEADING_CHARS or text.endswith(_ENDS) or BULLET.match(text) or is_caption(text):
+        return False
+    return any(map(str.isalpha, text))
 
 
 def _data_rows(table: Any) -> list[list[str]]:
@@ -164,6 +170,19 @@ def _rows(table: Any) -> Iterator[list[str]]:
             reach.update(dict.fromkeys(columns, _span(cell, "rowspan") - 1))
             cells += [flat(cell), *[""] * (len(columns) - 1)]
         yield cells
+
+
+def _marked_rows(table: Any) -> set[int]:
+    """The rows whose cells are all headings, or all bold."""
+    rows = (list(row.iterchildren("td", "th", "cell")) for row in table.iter("tr", "row"))
+    return {number for number, cells in enumerate(rows) if all(map(_is_marked, filter(flat, cells)))}
+
+
+def _is_marked(cell: Any) -> bool:
+    if cell.tag == "th" or cell.get("role") == "head":
+        return True
+    bold = [text for one in cell.iter("*") if _is_bold(one) for text in [flat(one)]]
+    return "".join(bold) == flat(cell)
 
 
 def _span(cell: Any, name: str) -> int:

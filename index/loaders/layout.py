@@ -6,12 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.vietnamese import fold, tidy
+from index.lines import ENDED
+from index.vietnamese import tidy
 
-# Where running headers and footers stand, and on how many pages.
+# Where running headers and footers stand, how long they are, how exactly at one height, and on how many pages.
 _EDGE_SHARE = 0.1
+_RUNNING_CHARS = 120
+_HEIGHT_PT = 4.0
 _REPEATED_SHARE = 0.4
 _REPEATED_PAGES = 3
+# Lines of a paragraph are less than this apart, in heights of a line.
+_GAP = 0.8
 # A column has so many lines beside those of another, and takes up so much of the page's width. Columns of short lines
 # may be a table without rules, which is read row by row.
 _COLUMN_LINES = 3
@@ -24,9 +29,18 @@ _LETTER_LINES = 2
 _TOLERANCE_PT = 1.0
 # A page of more pieces is a drawing or a table, and comparing each with each takes long.
 _MOST_LINES = 800
+BOLD_FONT = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—]\s*)?(?:(?:trang|page)\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?(?:\s*[-–—])?", re.IGNORECASE
 )
+# A figure that may be the page's own, told by a word or parted from the rest: `Phiếu số 3` is a form's.
+_PAGE_FIGURE = re.compile(
+    r"\b(?:trang|page)\s*:?\s*(\d{1,4})(?!\w)"
+    r"|(?:(?:^|\s)[-–—|•·]\s*|^)(\d{1,3})(?=\s*(?:(?:/|of)\s*\d{1,4}\s*)?(?:$|[-–—|•·](?:\s|$)))",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"\d\s*(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|đ|vnđ|vnd|usd)(?!\w))", re.IGNORECASE)
+_Key = tuple[bool, float, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +80,78 @@ def is_page_number(text: str) -> bool:
 
 
 def edges(pages: Sequence[Page]) -> list[Edges]:
-    """What stands at the edges of most pages, apart from figures, and page numbers, for each page."""
-    counts = Counter(key for page in pages for key in {_key(line, page) for line in _near_edges(page)})
-    often = max(_REPEATED_PAGES, _REPEATED_SHARE * len(pages))
+    """What stands at one height at the edges of most pages, but for their numbers, and those, for each page."""
+    keys = [{line: _keys(line, page, number) for line in _near_edges(page)} for number, page in enumerate(pages)]
+    counts = Counter(key for keys_of in keys for key in {key for found in keys_of.values() for key in found})
+    # In a file of two or three pages the first may have none.
+    often = max(2, min(_REPEATED_PAGES, len(pages) - 1), _REPEATED_SHARE * len(pages))
     found = []
-    for page in pages:
-        running = [line for line in _near_edges(page) if counts[_key(line, page)] >= often or _is_number(line, page)]
+    for page, keys_of in zip(pages, keys, strict=True):
+        repeated = {line for line, shared in keys_of.items() if any(counts[key] >= often for key in shared)}
+        running = _set_apart([line for line in keys_of if line in repeated or _is_number(line, page)], page)
         footer = tuple(line for line in running if _is_low(line, page))
         found.append(Edges(tuple(line for line in running if line not in footer), footer))
     return found
 
 
 def _near_edges(page: Page) -> list[Line]:
+    """The lines there, but for those beside and below the country's name: they head a letter, not a page."""
     margin = _EDGE_SHARE * page.height
+    letter = min((line.top for line in page.lines if _LETTER.match(line.text)), default=page.height)
     return [
         line
         for line in sorted(page.lines, key=lambda line: line.top)
-        if not line.rows and (line.bottom < margin or line.top > page.height - margin)
+        if not line.rows and (line.bottom < min(margin, letter) or line.top > page.height - margin)
     ]
 
 
-def _key(line: Line, page: Page) -> tuple[bool, float, str]:
-    """By its letters as well: what runs at the head of every page is often the title."""
-    return _is_low(line, page), line.size, re.sub(r"\d+", "#", fold(tidy(line.text)))
+def _keys(line: Line, page: Page, number: int) -> list[_Key]:
+    """What it shares with the same line on other pages; none for what is long, a sentence or an amount.
+
+    By its letters as well: what runs at the head of every page is often the title.
+    """
+    text = tidy(line.text)
+    if len(text) > _RUNNING_CHARS or ENDED.search(text) or _AMOUNT.search(text):
+        return []
+    texts = [text]
+    for figure in _PAGE_FIGURE.finditer(text):
+        start, end = figure.span(figure.lastindex or 0)
+        texts.append(f"{text[:start]}#{int(text[start:end]) - number}{text[end:]}")
+    is_low = _is_low(line, page)
+    steps = (page.height - line.bottom if is_low else line.top) / _HEIGHT_PT
+    # Two heights that are nearly the same lie in one whole step, or in one that begins half a step later.
+    return [(is_low, line.size, half, round(steps + half / 2), text) for half in (0, 1) for text in texts]
+
+
+def _set_apart(running: list[Line], page: Page) -> list[Line]:
+    """Those with nothing else between them and the edge that are part of no paragraph, and page numbers."""
+    others = [line for line in page.lines if line not in running]
+    kept = [
+        line
+        for line in running
+        if _is_number(line, page)
+        or not any(_is_outside(other, line, page) or _is_of_paragraph(line, other, page) for other in others)
+    ]
+    return kept if len(kept) == len(running) else _set_apart(kept, page)
+
+
+def _is_outside(other: Line, line: Line, page: Page) -> bool:
+    """Whether the other one stands between the line and the edge."""
+    if _is_low(line, page):
+        return other.top >= line.bottom - _TOLERANCE_PT
+    return other.bottom <= line.top + _TOLERANCE_PT
+
+
+def _is_of_paragraph(line: Line, other: Line, page: Page) -> bool:
+    """Whether one of the two goes on with the other."""
+    first, second = sorted((line, other), key=lambda one: one.top)
+    height = min(first.bottom - first.top, second.bottom - second.top)
+    is_near = -height / 2 < second.top - first.bottom < _GAP * height and first.size == second.size
+    if other.rows or not is_near or second.x0 > first.x1 or ENDED.search(first.text):
+        return False
+    room = max(one.x1 for one in page.lines) - first.x1
+    word = (second.x1 - second.x0) * (len(second.text.split()[0]) + 1) / len(second.text)
+    return second.text[0].islower() or room < word
 
 
 def _is_low(line: Line, page: Page) -> bool:

@@ -4,7 +4,7 @@ import io
 import itertools
 import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 import pypdfium2
 import pytesseract
@@ -17,8 +17,14 @@ from index.loaders.paragraphs import Paragraph, begins_anew, from_wording, joine
 _LANGUAGE = "vie"
 _DPI = 300
 _POINTS_PER_INCH = 72
+# Of the time a file may take, what is for recognising: the rest is for what is made of the text.
+_TIME_SHARE = 0.8
 # A page larger than A3 is rendered more coarsely.
 _PAGE_PIXELS = 20_000_000
+
+
+class OutOfTimeError(UnreadableDocumentError):
+    """The time for a file was over before a picture was read."""
 
 
 def is_available() -> bool:
@@ -38,16 +44,24 @@ def require() -> None:
 def extract(content: bytes, limits: Limits) -> Extracted:
     """The text in an image file, each of its pictures a page. Raises UnreadableDocumentError."""
     require()
-    deadline = time.monotonic() + limits.seconds
+    until = deadline(limits)
     writer = TextWriter()
-    count = 0
-    for picture in _pictures(content, limits):
-        count += 1
+    read, late = 0, range(0)
+    for count, picture in _pictures(content, limits):
+        try:
+            paragraphs = recognise(picture, until - time.monotonic())
+        except OutOfTimeError:
+            late = range(read + 1, count + 1)
+            break
+        read += 1
         writer.new_page()
-        add_to(writer, map(from_wording, recognise(picture, deadline - time.monotonic())))
-    extracted = writer.extracted(remarks=(remark(range(1, count + 1)),))
+        add_to(writer, map(from_wording, paragraphs))
+    remarks = [remark(range(1, read + 1)), *([late_remark(late)] if late else [])]
+    extracted = writer.extracted(remarks=tuple(remarks), is_partial=bool(late))
     if any(block.kind != "noise" for block in extracted.blocks):
         return extracted
+    if late:
+        raise out_of_time()
     raise UnreadableDocumentError(
         "Không nhận ra chữ nào trong ảnh.",
         "Hãy quét lại rõ hơn, 300 dpi trở lên, hoặc bỏ tệp này.",
@@ -55,8 +69,13 @@ def extract(content: bytes, limits: Limits) -> Extracted:
     )
 
 
+def deadline(limits: Limits) -> float:
+    """Until when (of the monotonic clock) letters of a file begun now may be recognised."""
+    return time.monotonic() + _TIME_SHARE * limits.seconds
+
+
 def recognise(image: Image.Image, timeout_s: float) -> list[str]:
-    """The paragraphs of text in a picture. Raises UnreadableDocumentError."""
+    """The paragraphs of text in a picture. Raises OutOfTimeError, and UnreadableDocumentError for other causes."""
     try:
         # Tesseract takes a timeout of 0 for none.
         data = pytesseract.image_to_data(
@@ -75,7 +94,7 @@ def recognise(image: Image.Image, timeout_s: float) -> list[str]:
     return [joined(paragraph) for paragraph in paragraphs]
 
 
-def rendered(pdf: bytes, numbers: Sequence[int]) -> Iterator[Image.Image]:
+def rendered(pdf: bytes, numbers: Sequence[int]) -> Generator[Image.Image]:
     """Yield those pages of a PDF (counted from 0) as pictures."""
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -100,6 +119,14 @@ def remark(pages: Sequence[int]) -> str:
     return f"Trang {listed(pages)} được nhận dạng chữ từ ảnh (OCR), có thể có lỗi."
 
 
+def late_remark(pages: Sequence[int]) -> str:
+    """What the reader is told of pages for which there was no time."""
+    return (
+        f"Trang {listed(pages)} là ảnh chưa được nhận dạng chữ vì hết thời gian: "
+        "hãy chia nhỏ tệp, hoặc tăng BOT_FILE_SECONDS rồi chạy lại «bot index»."
+    )
+
+
 def listed(pages: Sequence[int]) -> str:
     """Page numbers for the reader: `2, 3, 7–12`."""
     runs = itertools.groupby(enumerate(pages), key=lambda pair: pair[1] - pair[0])
@@ -110,8 +137,8 @@ def listed(pages: Sequence[int]) -> str:
     return ", ".join(parts)
 
 
-def _pictures(content: bytes, limits: Limits) -> Iterator[Image.Image]:
-    """Yield the pictures in the file: a TIFF holds several pages; what else other kinds hold are previews."""
+def _pictures(content: bytes, limits: Limits) -> Iterator[tuple[int, Image.Image]]:
+    """Yield how many pictures there are, with each: a TIFF holds several; what else other kinds hold are previews."""
     try:
         with Image.open(io.BytesIO(content)) as image:
             count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
@@ -121,7 +148,7 @@ def _pictures(content: bytes, limits: Limits) -> Iterator[Image.Image]:
                 image.seek(number)
                 upright = ImageOps.exif_transpose(image)
                 # Tesseract's client lays what is transparent on white, where grey would make it black.
-                yield upright.convert("RGBA" if upright.has_transparency_data else "L")
+                yield count, upright.convert("RGBA" if upright.has_transparency_data else "L")
     except (UnreadableDocumentError, MemoryError):
         raise
     except Image.DecompressionBombError as exc:
@@ -171,13 +198,18 @@ def _too_many(count: int, limit: int) -> UnreadableDocumentError:
 
 def _failed(error: RuntimeError) -> UnreadableDocumentError:
     if "timeout" in str(error):
-        return UnreadableDocumentError(
-            "Nhận dạng chữ trong ảnh mất quá nhiều thời gian.",
-            "Hãy chia nhỏ tệp, hoặc tăng BOT_FILE_SECONDS.",
-            "Recognising the text took too long. Split the file, or raise BOT_FILE_SECONDS.",
-        )
+        return out_of_time()
     return UnreadableDocumentError(
         f"Tesseract không nhận dạng được ảnh này ({error}).",
         "Hãy thử quét lại, hoặc lưu ảnh dưới dạng PNG.",
         f"Tesseract failed on the picture ({error}). Scan it again, or save it as PNG.",
+    )
+
+
+def out_of_time() -> OutOfTimeError:
+    """The refusal of a file of which nothing was recognised in time."""
+    return OutOfTimeError(
+        "Nhận dạng chữ trong ảnh mất quá nhiều thời gian.",
+        "Hãy chia nhỏ tệp, hoặc tăng BOT_FILE_SECONDS.",
+        "Recognising the text took too long. Split the file, or raise BOT_FILE_SECONDS.",
     )

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.extracted import Kind
+from index.lines import BULLET, ENDED, LIST_ITEM, is_caption
 from index.loaders.layout import Edges, Line, Page, edges, in_reading_order, is_page_number
 from index.vietnamese import CAPITALS, tidy
 
 _HEADING_CHARS = 140
 _HEADING_LEVELS = 3
-_CAPTION_CHARS = 250
 _LARGER = 1.08  # times the size of the body
 # In sizes of a letter: an indentation, and how far down a sentence may go on.
 _INDENT = 0.8
@@ -25,18 +25,12 @@ _WIDER = 1.2
 # A line that leaves so much of the column empty is a paragraph's last.
 _SHORT_SHARE = 0.25
 
-_BULLET = re.compile(r"[•●○▪■□◦✓➢]\s*|[-–—+*]\s+")
-_NUMBER = re.compile(
-    rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)]|[a-zđ]\))\s+|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}\s+(?=[{CAPITALS}])"
-)
 _NAMED = re.compile(
     rf"(Phần|Chương|Mục|Phụ lục)\s+(?:[IVXLC]+|\d+|[A-Z])(?:\s*[.:–-]|$|\s+(?=[{CAPITALS}]))"
     rf"|(PHẦN|CHƯƠNG|MỤC|PHỤ LỤC)\s+(?:[IVXLC]+|\d+|[A-Z])\b"
     r"|(Điều|ĐIỀU)\s+\d+[a-zđ]?\s*(?:[.:]|$)"
 )
 _RANKS = {"phần": 1, "phụ lục": 1, "chương": 1, "mục": 2, "điều": 3}
-_CAPTION = re.compile(r"(?:Ảnh|Hình|Bảng|Biểu đồ|Sơ đồ)(?:\s+(?:số\s+)?\d+(?:[.-]\d+)*)?\s*[:.]", re.IGNORECASE)
-_ENDED = re.compile(r"[.:;!?…][\"”’')\]»]*$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _CUT_WORD = re.compile(r"([A-Za-z]+)-$")
 _REST = re.compile(r"[a-z]+(?!\w)")
@@ -88,7 +82,7 @@ def from_wording(text: str) -> Paragraph:
 
 def begins_anew(line: str) -> bool:
     """Whether a line begins a paragraph by its wording: an item, a heading, a caption."""
-    return any(pattern.match(line) for pattern in (_BULLET, _NUMBER, _NAMED, _CAPTION))
+    return bool(LIST_ITEM.match(line) or _NAMED.match(line)) or is_caption(line)
 
 
 def joined(lines: Iterable[str]) -> str:
@@ -172,10 +166,10 @@ def _begins_paragraph(group: list[Line], line: Line, left: float, right: float, 
 
 def _goes_on(group: list[Line], text: str) -> bool:
     """Whether a line can only be the rest of a sentence; a dash before a small letter may belong to a compound."""
-    if _ENDED.search(group[-1].text):
+    if ENDED.search(group[-1].text):
         return False
-    if _BULLET.match(text):
-        return text[0] in "-–" and text[2:].lstrip()[:1].islower() and not _is_item(group[0])
+    if BULLET.match(text):
+        return text[0] in "-–—" and text[2:].lstrip()[:1].islower() and not _is_item(group[0])
     return text[0].islower() and not begins_anew(text)
 
 
@@ -189,18 +183,18 @@ def _is_indented(group: list[Line], line: Line, left: float) -> bool:
         return abs(line.x0 - last.x0) > indent
     if line.x0 > last.x0 + indent:
         return not _is_item(last)
-    return min(line.x0, last.x0) > left + indent and abs(line.x0 - last.x0) < indent and bool(_ENDED.search(last.text))
+    return min(line.x0, last.x0) > left + indent and abs(line.x0 - last.x0) < indent and bool(ENDED.search(last.text))
 
 
 def _is_end(last: Line, line: Line, is_short: bool, style: _Style) -> bool:
     """Whether a line that had room for the next word is its paragraph's last."""
-    if _ENDED.search(last.text):
+    if ENDED.search(last.text):
         return True
     return is_short and not line.text[0].islower() and not _stands_out(last, style)
 
 
 def _is_item(line: Line) -> bool:
-    return bool(_BULLET.match(line.text) or _NUMBER.match(line.text))
+    return bool(LIST_ITEM.match(line.text))
 
 
 def _stands_out(line: Line, style: _Style) -> bool:
@@ -220,19 +214,19 @@ def _kind(group: list[Line], style: _Style) -> Kind:
         return "row"
     text = joined(line.text for line in group)
     kind = _kind_by_wording(text)
-    if kind in ("caption", "heading") or not _stands_out(group[0], style) or _BULLET.match(text):
+    if kind in ("caption", "heading") or not _stands_out(group[0], style) or BULLET.match(text):
         return kind
     is_heading = len(text) <= _HEADING_CHARS and (text[-1] not in ".;," or _NAMED.match(text)) and _LETTERS.search(text)
     return "heading" if is_heading else kind
 
 
 def _kind_by_wording(text: str) -> Kind:
-    if _CAPTION.match(text) and len(text) <= _CAPTION_CHARS:
+    if is_caption(text):
         return "caption"
     named = _NAMED.match(text)
     if named and len(text) <= _HEADING_CHARS and (text[-1] not in ".;," or named.end() == len(text)):
         return "heading"
-    return "item" if _BULLET.match(text) or _NUMBER.match(text) else "text"
+    return "item" if LIST_ITEM.match(text) else "text"
 
 
 def _rank(group: list[Line]) -> tuple[float, int]:

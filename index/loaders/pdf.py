@@ -2,10 +2,13 @@
 
 import datetime
 import io
+import itertools
 import logging
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError
@@ -14,7 +17,9 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from index.errors import UnreadableDocumentError
 from index.extracted import Extracted, Limits, TextWriter
+from index.legacy import converted_remarks
 from index.loaders import ocr
+from index.loaders.layout import is_page_number
 from index.loaders.paragraphs import Paragraph, from_wording, of_pages
 from index.loaders.pdf_page import PageContent, PageReader
 from index.vietnamese import tidy
@@ -39,9 +44,18 @@ _CREATED = re.compile(r"(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
+@dataclass(frozen=True, slots=True)
+class _Scans:
+    """What came of the pages that are pictures: read, not read for want of time, not read for want of Tesseract."""
+
+    recognised: Mapping[int, Sequence[Paragraph]]
+    late: Sequence[int] = ()
+    unread: Sequence[int] = ()
+
+
 def extract(content: bytes, limits: Limits) -> Extracted:
     """The text of a PDF file. Raises UnreadableDocumentError."""
-    deadline = time.monotonic() + limits.seconds
+    until = ocr.deadline(limits)
     try:
         pdf = _opened(content, limits)
         reader = PageReader()
@@ -49,7 +63,7 @@ def extract(content: bytes, limits: Limits) -> Extracted:
         for page in pdf.pages:
             pages.append(reader.read(page))
             page.close()
-        return _written(content, pages, pdf.metadata, deadline)
+        return _written(content, pages, pdf.metadata, until)
     except (UnreadableDocumentError, MemoryError):
         raise
     except Exception as exc:  # the library walks through a broken file with whatever it finds: KeyError, TypeError, …
@@ -85,22 +99,30 @@ def _opened(content: bytes, limits: Limits) -> PDF:
     return pdf
 
 
-def _written(
-    content: bytes, pages: Sequence[PageContent], properties: Mapping[str, object], deadline: float
-) -> Extracted:
+def _written(content: bytes, pages: Sequence[PageContent], properties: Mapping[str, object], until: float) -> Extracted:
     scanned = _scanned(pages)
-    recognised = _recognised(content, pages, scanned, deadline)
+    scans = _recognised(content, pages, scanned, until)
     writer = TextWriter()
-    for number, found in enumerate(of_pages([page.page for page in pages])):
+    printed = of_pages([page.page for page in pages])
+    for number, found in enumerate(printed):
         writer.new_page()
-        ocr.add_to(writer, recognised.get(number, found))
+        ocr.add_to(writer, scans.recognised.get(number, found))
     extracted = writer.extracted(
-        title=_title(properties), created=_created(properties), remarks=_remarks(scanned, recognised)
+        title=_title(properties),
+        created=_created(properties),
+        remarks=(
+            *_remarks(scans),
+            *_left_out(itertools.chain.from_iterable(printed)),
+            *converted_remarks(max((page.disguise for page in pages), default="")),
+        ),
+        is_partial=bool(scans.late or scans.unread),
     )
     if any(block.kind != "noise" for block in extracted.blocks):
         return extracted
     if scanned:
         ocr.require()
+    if scans.late:
+        raise ocr.out_of_time()
     raise UnreadableDocumentError(
         "Tệp PDF không có chữ nào đọc được.",
         "Hãy xuất lại PDF từ tệp gốc, hoặc quét lại rõ hơn (300 dpi trở lên).",
@@ -114,32 +136,51 @@ def _scanned(pages: Sequence[PageContent]) -> list[int]:
     return [number for number, page in enumerate(pages) if page.picture_share >= _PICTURE_SHARE and page.letters < mark]
 
 
-def _recognised(
-    content: bytes, pages: Sequence[PageContent], numbers: Sequence[int], deadline: float
-) -> dict[int, list[Paragraph]]:
-    """What can be read on those pages, where letters can be recognised here and there are any."""
+def _recognised(content: bytes, pages: Sequence[PageContent], numbers: Sequence[int], until: float) -> _Scans:
+    """What can be read on those pages, where letters can be recognised here, until the time is over."""
     if not numbers or not ocr.is_available():
-        return {}
-    pictures = zip(numbers, ocr.rendered(content, numbers), strict=True)
-    found = {number: ocr.recognise(picture, deadline - time.monotonic()) for number, picture in pictures}
-    return {
+        return _Scans({}, unread=numbers)
+    found: list[list[str]] = []
+    with closing(ocr.rendered(content, numbers)) as pictures:
+        for picture in pictures:
+            try:
+                found.append(ocr.recognise(picture, until - time.monotonic()))
+            except ocr.OutOfTimeError:
+                break
+    recognised = {
         number: [from_wording(text) for text in texts]
-        for number, texts in found.items()
+        for number, texts in zip(numbers, found, strict=False)
         if sum(map(len, texts)) > _MORE_TEXT * pages[number].letters
     }
+    return _Scans(recognised, late=numbers[len(found) :])
 
 
-def _remarks(scanned: Sequence[int], recognised: Mapping[int, object]) -> tuple[str, ...]:
+def _remarks(scans: _Scans) -> tuple[str, ...]:
     remarks = []
-    if recognised:
-        remarks.append(ocr.remark([number + 1 for number in recognised]))
-    unread = [number + 1 for number in scanned if number not in recognised]
-    if unread and not ocr.is_available():
+    if scans.recognised:
+        remarks.append(ocr.remark(_from_one(scans.recognised)))
+    if scans.late:
+        remarks.append(ocr.late_remark(_from_one(scans.late)))
+    if scans.unread:
         remarks.append(
-            f"Trang {ocr.listed(unread)} là ảnh chưa được nhận dạng chữ: "
-            "hãy cài «sudo apt install tesseract-ocr tesseract-ocr-vie»."
+            f"Trang {ocr.listed(_from_one(scans.unread))} là ảnh chưa được nhận dạng chữ: "
+            "hãy cài «sudo apt install tesseract-ocr tesseract-ocr-vie» rồi chạy lại «bot index»."
         )
     return tuple(remarks)
+
+
+def _left_out(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    """What the reader is told of running heads, each as it first stands; page numbers alone go without saying."""
+    lines: dict[str, str] = {}
+    for one in paragraphs:
+        if one.kind == "noise" and not is_page_number(one.text):
+            lines.setdefault(re.sub(r"\d+", "#", one.text), one.text)
+    named = "; ".join(f"«{line}»" for line in lines.values())
+    return (f"Đã bỏ qua dòng lặp ở đầu/cuối trang: {named}.",) if named else ()
+
+
+def _from_one(numbers: Iterable[int]) -> list[int]:
+    return [number + 1 for number in numbers]
 
 
 def _title(properties: Mapping[str, object]) -> str:

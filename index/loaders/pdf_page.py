@@ -2,16 +2,17 @@
 
 import itertools
 import math
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pdfplumber.page
 from pdfminer.layout import LAParams, LTChar, LTComponent, LTContainer, LTCurve, LTImage, LTPage, LTTextLine
 
-from index.loaders.layout import Line, Page, in_reading_order
+from index.legacy import OLD_FONT, Disguise, disguise_of, may_be_disguised
+from index.loaders.layout import BOLD_FONT, Line, Page, in_reading_order
 from index.loaders.paragraphs import joined
 from index.loaders.pdf_tables import TableReader
 from index.vietnamese import tidy
@@ -30,7 +31,6 @@ _CLEAN: dict[int, str | None] = {
     **dict.fromkeys(_SYMBOLS, "•"),
     **dict(zip(range(0xFB00, 0xFB07), _LIGATURES, strict=True)),
 }
-_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class PageContent:
     page: Page
     letters: int
     picture_share: float
+    disguise: str = ""
 
 
 class PageReader:
@@ -47,6 +48,7 @@ class PageReader:
 
     def __init__(self) -> None:
         self._tables = TableReader()
+        self._disguise: Disguise | None = None
 
     def read(self, page: pdfplumber.page.Page) -> PageContent:
         """The content of the next page."""
@@ -59,11 +61,15 @@ class PageReader:
             return PageContent(Page((), layout.width, layout.height), 0, 1.0)
         _put_marks_on_letters(known)
         strokes = [item for item in items if isinstance(item, LTCurve)]
-        tables, running = self._tables.read(page, strokes, known, lambda found: _cell_text(layout, found))
-        lines = (*tables, *_lines(layout, running))
+        self._disguise = _disguise(layout, known) or self._disguise
+        text_of = partial(_cell_text, layout, disguise=self._disguise)
+        tables, running = self._tables.read(page, strokes, known, text_of)
+        lines = (*tables, *_lines(layout, running, self._disguise))
         pictures = sum(item.width * item.height for item in items if isinstance(item, LTImage))
         letters = sum(char.get_text().isalnum() for char in known)
-        return PageContent(Page(lines, layout.width, layout.height), letters, pictures / (layout.width * layout.height))
+        disguise = self._disguise.name if self._disguise else ""
+        share = pictures / (layout.width * layout.height)
+        return PageContent(Page(lines, layout.width, layout.height), letters, share, disguise)
 
 
 def _items(container: Iterable[object]) -> Iterator[LTComponent]:
@@ -103,7 +109,7 @@ def _is_known(text: str) -> bool:
     """Whether a letter has a Unicode value: the library writes `(cid:12)` for one that has none."""
     if text.startswith("(cid:") or "\ufffd" in text:
         return False
-    return all(ord(char) in _SYMBOLS or unicodedata.category(char) != "Co" for char in text)
+    return all(ord(char) in _SYMBOLS or unicodedata.category(char) not in ("Co", "Cs") for char in text)
 
 
 def _put_marks_on_letters(chars: list[LTChar]) -> None:
@@ -113,21 +119,30 @@ def _put_marks_on_letters(chars: list[LTChar]) -> None:
             mark.set_bbox(letter.bbox)
 
 
-def _cell_text(layout: LTPage, chars: list[LTChar]) -> str:
-    columns = in_reading_order(_lines(layout, chars), math.inf)
+def _disguise(layout: LTPage, chars: list[LTChar]) -> Disguise | None:
+    """That of letters in fonts from before Unicode, told by what they look like."""
+    is_suspect = any(OLD_FONT.search(str(char.fontname)) for char in chars)
+    if is_suspect or may_be_disguised("".join(char.get_text() for char in chars)):
+        return disguise_of(line.text for line in _lines(layout, chars))
+    return None
+
+
+def _cell_text(layout: LTPage, chars: list[LTChar], disguise: Disguise | None) -> str:
+    columns = in_reading_order(_lines(layout, chars, disguise), math.inf)
     return joined(line.text for column in columns for line in column)
 
 
-def _lines(layout: LTPage, chars: list[LTChar]) -> list[Line]:
+def _lines(layout: LTPage, chars: list[LTChar], disguise: Disguise | None = None) -> list[Line]:
     pieces = layout.group_objects(_PIECES, chars) if chars else []
-    return [line for piece in pieces if tidy((line := _line(piece, layout.height)).text)]
+    return [line for piece in pieces if tidy((line := _line(piece, layout.height, disguise)).text)]
 
 
-def _line(piece: LTTextLine, page_height: float) -> Line:
+def _line(piece: LTTextLine, page_height: float, disguise: Disguise | None) -> Line:
     text = "".join(item.get_text() for item in piece)
+    text = disguise.undone(text) if disguise else text
     chars = [item for item in piece if isinstance(item, LTChar) and not item.get_text().isspace()]
     size = Counter(round(char.size, 1) for char in chars).most_common(1)
-    bold = sum(bool(_BOLD.search(str(char.fontname))) for char in chars)
+    bold = sum(bool(BOLD_FONT.search(str(char.fontname))) for char in chars)
     return Line(
         unicodedata.normalize("NFC", text.translate(_CLEAN)).strip(),
         piece.x0,

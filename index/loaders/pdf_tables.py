@@ -1,6 +1,7 @@
 """Ruled tables on the pages of a PDF, each row written out with the headings of its columns."""
 
 import bisect
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,8 @@ from pdfminer.layout import LTChar, LTCurve
 from pdfplumber.page import Page
 from pdfplumber.table import Table
 
-from index.loaders.layout import Line
+from index.loaders.layout import BOLD_FONT, Line
+from index.loaders.wording import is_header, row_text
 
 # Graph paper has tens of thousands of places where strokes may cross, and looking for cells there takes minutes.
 _MOST_CROSSINGS = 6000
@@ -18,8 +20,10 @@ _CELL_CHARS = 1000
 _LOW_SHARE = 0.5
 _HIGH_SHARE = 0.2
 _TOLERANCE_PT = 3.0
+_ROWS_BELOW = 10
 _Cell = tuple[float, float, float, float]
 _Texts = dict[_Cell, str]
+_Chars = dict[_Cell, list[LTChar]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +60,27 @@ class TableReader:
             texts = {cell: text_of(found) for cell, found in inside.items()}
             if _is_table(grid, texts):
                 chars = outside
-                lines.append(self._line(grid, texts, page.height))
+                lines.append(self._line(grid, texts, inside, page.height))
         if not lines:
             self._lefts = ()
         return lines, chars
 
-    def _line(self, grid: _Grid, texts: _Texts, page_height: float) -> Line:
+    def _line(self, grid: _Grid, texts: _Texts, chars: _Chars, page_height: float) -> Line:
         right = max(cell[2] for row in grid.rows for cell in row if cell)
         bottom = max(cell[3] for row in grid.rows for cell in row if cell)
         begin, end = _heading_rows(grid)
         headings = [_heading(grid, texts, begin, end, column) for column in range(len(grid.lefts))]
+        below = [_cells(row, texts) for row in grid.rows[end : end + _ROWS_BELOW]]
+        if not is_header(_once(headings), below, is_marked=_stands_out(grid, chars, begin, end)):
+            headings, end = [""] * len(headings), begin
         if self._goes_on(grid, page_height):
             end = end if headings == self._headings else begin
             headings = self._headings
         self._headings = headings
         self._lefts = grid.lefts if bottom > _LOW_SHARE * page_height else ()
-        written = [_written(row, texts, headings) for row in (*grid.rows[:begin], *grid.rows[end:])]
-        return Line("", grid.lefts[0], right, grid.tops[0], bottom, rows=tuple(filter(None, written)))
+        rows = [*grid.rows[:begin], *grid.rows[end:]]
+        written = [row_text(headings if len(set(row)) > 1 else (), _cells(row, texts)) for row in rows]
+        return Line("", grid.lefts[0], right, grid.tops[0], bottom, rows=tuple(text for text in written if text != "."))
 
     def _goes_on(self, grid: _Grid, page_height: float) -> bool:
         return (
@@ -106,11 +114,9 @@ def _around(cells: Sequence[_Cell], x: float, y: float) -> _Cell | None:
     return next((cell for cell in cells if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]), None)
 
 
-def _shared_out(
-    grid: _Grid, chars: Sequence[LTChar], page_height: float
-) -> tuple[dict[_Cell, list[LTChar]], list[LTChar]]:
+def _shared_out(grid: _Grid, chars: Sequence[LTChar], page_height: float) -> tuple[_Chars, list[LTChar]]:
     """The characters in each cell, and those in none."""
-    inside: dict[_Cell, list[LTChar]] = {}
+    inside: _Chars = {}
     outside = []
     for char in chars:
         cell = grid.cell_at((char.x0 + char.x1) / 2, page_height - (char.y0 + char.y1) / 2)
@@ -139,12 +145,25 @@ def _heading(grid: _Grid, texts: _Texts, begin: int, end: int, column: int) -> s
     return " – ".join(text.rstrip(" :.") for cell in cells if cell and (text := texts.get(cell, "")))
 
 
-def _written(row: Sequence[_Cell | None], texts: _Texts, headings: Sequence[str]) -> str:
-    parts = []
-    for column, cell in enumerate(row):
-        text = texts.get(cell, "") if cell and cell not in row[:column] else ""
-        if text and headings[column] and len(set(row)) > 1:
-            text = f"{headings[column]}: {text}"
-        parts.append(text)
-    written = "; ".join(filter(None, parts))
-    return f"{written.rstrip('.;')}." if written else ""
+def _once(headings: Sequence[str]) -> list[str]:
+    """The headings, one over several columns only above the first of them."""
+    return [heading if heading not in headings[:column][-1:] else "" for column, heading in enumerate(headings)]
+
+
+def _stands_out(grid: _Grid, chars: _Chars, begin: int, end: int) -> bool:
+    """Whether the headings are bold and what stands below is not."""
+    above, below = (
+        [
+            BOLD_FONT.search(str(char.fontname))
+            for cell in {*itertools.chain(*rows)}
+            if cell
+            for char in chars.get(cell, ())
+        ]
+        for rows in (grid.rows[begin:end], grid.rows[end:])
+    )
+    return all(above) and not all(below)
+
+
+def _cells(row: Sequence[_Cell | None], texts: _Texts) -> list[str]:
+    """The texts of a row, that of a cell over several columns in the first of them."""
+    return [texts.get(cell, "") if cell and cell not in row[:column] else "" for column, cell in enumerate(row)]

@@ -4,7 +4,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -12,8 +12,8 @@ import openpyxl
 
 from index.errors import UnreadableDocumentError
 from index.extracted import Extracted, Limits, TextWriter
+from index.legacy import converted_remarks, detect
 from index.loaders.archives import properties, require_no_ole, require_plain_xml, require_sane_zip
-from index.loaders.text import decode
 from index.loaders.wording import table_blocks
 from index.vietnamese import tidy
 
@@ -55,12 +55,14 @@ def extract_csv(content: bytes, limits: Limits) -> Extracted:
     """
     if len(content) > limits.unpacked_mib << 20:
         raise _too_large()
-    text = decode(content)
+    encoding, text = detect(content)
+    text = text.removeprefix("\ufeff")
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        rows = list(_capped(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), _ROWS))
+        rows, marked = _capped(((line, False) for line in lines), _ROWS)
     except csv.Error as exc:
         raise _damaged("tệp CSV", "a CSV file") from exc
-    return _finished(_written(TextWriter(), rows), "", "")
+    return _finished(_written(TextWriter(), rows, marked), "", "", converted_remarks(encoding))
 
 
 def _from_workbook(content: bytes, title: str, created: str) -> Extracted:
@@ -70,36 +72,39 @@ def _from_workbook(content: bytes, title: str, created: str) -> Extracted:
     left = _ROWS
     for sheet in shown:
         sheet.reset_dimensions()  # what a file says about them may be wrong
-        rows = list(_capped(_cells(sheet.iter_rows()), left))
+        rows, marked = _capped(_cells(sheet.iter_rows()), left)
         left -= len(rows)
         if rows and (len(shown) > 1 or not _PLAIN_NAME.fullmatch(sheet.title)):
             writer.add("heading", tidy(sheet.title), 1)
-        _written(writer, rows)
+        _written(writer, rows, marked)
     hidden = len(book.worksheets) - len(shown)
     remarks = (f"Không đọc {hidden} trang tính bị ẩn.",) if hidden else ()
     return _finished(writer, title, created, remarks)
 
 
-def _cells(rows: Iterable[Sequence[Any]]) -> Iterator[list[str]]:
-    """Yield the rows of a sheet as text."""
+def _cells(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[list[str], bool]]:
+    """Yield the rows of a sheet as text, and whether all of a row is bold."""
     cells = 0
     for index, row in enumerate(rows):
         cells += len(row)
         if cells > _CELLS or index >= _SHEET_ROWS:
             raise _too_large()
-        yield [_shown(cell) for cell in row]
+        yield [_shown(cell) for cell in row], all(cell.font and cell.font.b for cell in row if cell.value is not None)
 
 
-def _capped(rows: Iterable[Sequence[str]], most: int) -> Iterator[list[str]]:
-    """Yield the rows that are not empty; raises UnreadableDocumentError when there are too many."""
-    found = 0
-    for row in rows:
+def _capped(rows: Iterable[tuple[Sequence[str], bool]], most: int) -> tuple[list[list[str]], set[int]]:
+    """The rows that are not empty and which of them are marked; raises UnreadableDocumentError for too many."""
+    found: list[list[str]] = []
+    marked = set()
+    for row, is_marked in rows:
         cells = [tidy(cell) for cell in row]
         if any(cells):
-            found += 1
-            if found > most:
+            if is_marked:
+                marked.add(len(found))
+            found.append(cells)
+            if len(found) > most:
                 raise _too_large()
-            yield cells
+    return found, marked
 
 
 def _shown(cell: Any) -> str:
@@ -146,8 +151,8 @@ def _delimiter(text: str) -> str:
         return max(_DELIMITERS, key=lambda mark: sum(mark in line for line in sample.splitlines()))
 
 
-def _written(writer: TextWriter, rows: Sequence[Sequence[str]]) -> TextWriter:
-    for kind, text in table_blocks(rows):
+def _written(writer: TextWriter, rows: Sequence[Sequence[str]], marked: Container[int]) -> TextWriter:
+    for kind, text in table_blocks(rows, marked):
         writer.add(kind, text)
     return writer
 

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from index.extracted import Block, Extracted, Kind, Limits
 from index.header import front_matter
-from index.legacy import detect
+from index.legacy import converted_remarks, detect
+from index.lines import ENDED, LIST_ITEM, goes_on, is_caption, usual_width
 from index.sentences import strip_span
-from index.split import LIST_ITEM, is_heading
+from index.split import is_heading
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s")
 _TABLE_ROW = re.compile(r"\|.*\|")
@@ -17,9 +19,7 @@ _IMAGE_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|bmp|svg)\s*\.?", re.IGNORE
 _MARKDOWN_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)\s*\.?")
 _ALT_WORDS = 3
 _CAPTION_CHARS = 200
-_PICTURE = "(?:ảnh|hình(?: ảnh)?|biểu đồ|sơ đồ|bản đồ|đồ thị)"
-_CAPTION = re.compile(rf"[(*_]*{_PICTURE}(?:\s*:|\s+\d+(?:[.-]\d+)*\s*[.:–-]).*", re.IGNORECASE)
-_WRAPPED_CAPTION = re.compile(rf"(?:\(|\*+|_+){_PICTURE}\b.*(?:\)|\*|_)\.?", re.IGNORECASE)
+_IN_ITALICS = re.compile(r"(\*|_)(?!\1).+\1\.?")
 
 # What share bars and print buttons leave behind: single buttons, and several on a line.
 _BUTTON = (
@@ -34,42 +34,49 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 
-_ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI-Windows", "cp1258": "Windows-1258"}
-
-
-def decode(content: bytes) -> str:
-    """The text of a file in whatever encoding, line ends as they are, without a byte-order mark.
-
-    Raises UnreadableDocumentError when the content is no text.
-    """
-    return detect(content)[1].removeprefix("\ufeff")
-
 
 def extract(content: bytes, limits: Limits) -> Extracted:
     """The file's text as decoded, byte-order mark included, and a block for every line below the front matter.
 
-    Nothing is unpacked, so no limit applies. Raises UnreadableDocumentError for what is no text, and for broken front
-    matter.
+    Lines that were only broken for want of room make one block. Nothing is unpacked, so no limit applies.
+    Raises UnreadableDocumentError for what is no text, and for broken front matter.
     """
     encoding, text = detect(content)
-    name = _ENCODINGS.get(encoding)
-    remarks = (f"Tệp dùng bảng mã {name}; nội dung đã được chuyển sang Unicode.",) if name else ()
-    return Extracted(text, _blocks(text), remarks=remarks)
+    return Extracted(text, _blocks(text), remarks=converted_remarks(encoding))
 
 
 def _blocks(text: str) -> tuple[Block, ...]:
-    _, position = front_matter(text)
+    spans = list(_line_spans(text))
+    lines = [unicodedata.normalize("NFC", text[begin:end]) for begin, end in spans]
+    width = usual_width(lines)
     found: list[Block] = []
-    before = ""
+    first = 0
+    for number, line in enumerate(lines):
+        if number + 1 < len(lines) and _goes_on(line, lines[number + 1], width):
+            continue
+        if line:
+            kind, level = _kind(" ".join(lines[first : number + 1]), lines[first - 1] if first else "")
+            found.append(Block(spans[first][0], spans[number][1], kind, level))
+        first = number + 1
+    return tuple(found)
+
+
+def _line_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line below the front matter begins and ends, without white space around it."""
+    _, position = front_matter(text)
     for line in text[position:].splitlines(keepends=True):
         start, position = position, position + len(line)
-        shown = ""
-        for begin, end in strip_span(text, start, position):
-            shown = unicodedata.normalize("NFC", text[begin:end])
-            kind, level = _kind(shown, before)
-            found.append(Block(begin, end, kind, level))
-        before = shown
-    return tuple(found)
+        yield next(strip_span(text, start, position), (start, start))
+
+
+def _goes_on(line: str, following: str, width: int) -> bool:
+    # In a broken text a rest in small letters (`theo dõi.`) is none of the buttons that read like it.
+    is_rest = width > 0 and following[:1].islower()
+    return goes_on(line, following, width) and not _is_noise(line) and (is_rest or not _is_noise(following))
+
+
+def _is_noise(line: str) -> bool:
+    return any(pattern.fullmatch(line) for pattern in (_IMAGE_FILE, _NOISE, _TABLE_RULE))
 
 
 def _kind(line: str, before: str) -> tuple[Kind, int]:
@@ -78,19 +85,19 @@ def _kind(line: str, before: str) -> tuple[Kind, int]:
         return "heading", len(marks[1])
     if image := _MARKDOWN_IMAGE.fullmatch(line):
         return ("caption" if len(image[1].split()) >= _ALT_WORDS else "noise"), 0
-    if _IMAGE_FILE.fullmatch(line) or _NOISE.fullmatch(line) or _TABLE_RULE.fullmatch(line):
+    if _is_noise(line):
         return "noise", 0
     if _TABLE_ROW.fullmatch(line):
         return "row", 0
     if LIST_ITEM.match(line):
         return "item", 0
-    if _is_caption(line, before):
+    if is_caption(line) or _is_below_picture(line, before):
         return "caption", 0
     return ("heading", 1) if is_heading(line) else ("text", 0)
 
 
-def _is_caption(line: str, before: str) -> bool:
-    if _CAPTION.fullmatch(line) or _WRAPPED_CAPTION.fullmatch(line):
-        return True
+def _is_below_picture(line: str, before: str) -> bool:
+    """Whether a line directly below a picture looks like its caption: short and no sentence, or in italics."""
     pictured = _IMAGE_FILE.fullmatch(before) or _MARKDOWN_IMAGE.fullmatch(before)
-    return bool(pictured) and len(line) < _CAPTION_CHARS
+    looks_so = len(line) < _CAPTION_CHARS and not ENDED.search(line)
+    return bool(pictured) and (looks_so or bool(_IN_ITALICS.fullmatch(line)))

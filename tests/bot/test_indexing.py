@@ -4,18 +4,21 @@ import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import indexing
 from bot.indexing import follow, report_text
 from bot.settings import load_settings
+from index.build import build_index
 from index.lock import writer_lock
 from index.records import BuildReport, Refusal
 from tests.bot.conftest import Run
@@ -89,7 +92,7 @@ def test_json_holds_what_is_the_same_nearly_alike_and_refused_in_both_languages(
 
 
 def test_when_every_file_is_refused_the_run_has_failed(run: Run, tmp_path: Path) -> None:
-    folder = write_documents(tmp_path / "nguồn", {"a.doc": "x", "b.md": "---\nx: [\n---\n"})
+    folder = write_documents(tmp_path / "nguồn", {"a.doc": "x", "b.md": "---\ntitle: [\n---\n"})
     for _ in range(2):
         result = run("index", folder)
         assert result.exit_code == 1
@@ -119,12 +122,15 @@ def test_a_run_that_fails_while_following_is_told_and_the_next_one_done(
 ) -> None:
     settings = load_settings()
     asked: list[object] = []
+    new = sources / "mới.md"
 
     def two_changes(*paths: Path, **options: object) -> object:
         asked.extend([*paths, options])
-        with writer_lock(settings.index_folder):
-            yield set()
         yield set()
+        with writer_lock(settings.index_folder):
+            yield {"a change"}
+        new.write_text("Văn bản mới.", encoding="utf-8")
+        yield {"a change"}
 
     monkeypatch.setattr(indexing, "watch", two_changes)
     follow([sources], settings, HashingEncoder())  # type: ignore[arg-type]  # only its vectors are asked for
@@ -135,13 +141,56 @@ def test_a_run_that_fails_while_following_is_told_and_the_next_one_done(
     assert asked[0] == sources
 
 
-def _until(found: Callable[[], bool], again: Callable[[], object] = lambda: None) -> bool:
-    """Whether it comes true within a minute; `again` is done twice a second meanwhile."""
+def test_errors_of_the_system_and_of_the_catalog_do_not_end_the_watch(
+    sources: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    errors: list[Exception] = [OSError("ổ đĩa đầy"), sqlite3.OperationalError("database is locked")]
+
+    def build(*arguments: object, **options: object) -> BuildReport:
+        if errors:
+            raise errors.pop(0)
+        return BuildReport(passages=7)
+
+    monkeypatch.setattr(indexing, "watch", lambda *paths, **options: iter([set(), {"1"}, set(), {"2"}]))
+    monkeypatch.setattr(indexing, "build_index", build)
+    follow([sources], load_settings(), HashingEncoder())  # type: ignore[arg-type]  # only its vectors are asked for
+    told = capsys.readouterr()
+    assert "ổ đĩa đầy" in told.err
+    assert "database is locked" in told.err
+    assert "chỉ mục có 7 đoạn" in told.out
+
+
+def test_what_arrives_during_the_first_run_is_indexed_by_the_next(
+    sources: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new, build = sources / "mới.md", build_index
+    reports: list[BuildReport] = []
+
+    def arriving(*arguments: Any, **options: Any) -> BuildReport:
+        if len(reports) == 2:
+            raise KeyboardInterrupt
+        reports.append(build(*arguments, **options))
+        new.write_text("Văn bản mới.", encoding="utf-8")
+        return reports[-1]
+
+    monkeypatch.setattr(indexing, "build_index", arriving)
+    monkeypatch.setattr(indexing, "_QUIET_MS", 100)
+    with pytest.raises(KeyboardInterrupt):
+        follow([sources], load_settings(), HashingEncoder())  # type: ignore[arg-type]  # as above
+    assert reports[1].added == (new.as_posix(),)
+
+
+def test_a_path_that_does_not_exist_is_not_watched(run: Run, tmp_path: Path) -> None:
+    result = run("index", tmp_path / "không có", "--watch")
+    assert (result.exit_code, "để theo dõi" in result.stderr) == (2, True)
+
+
+def _until(found: Callable[[], bool]) -> bool:
+    """Whether it comes true within a minute."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         if found():
             return True
-        again()
         time.sleep(0.5)
     return False
 
@@ -155,11 +204,8 @@ def test_files_that_change_are_indexed_until_the_command_is_interrupted(sources:
     try:
         assert _until(lambda: "Thêm 3, thay 0" in out.read_text(encoding="utf-8"))
         new = sources / "mới.md"
-        # The first change may come before the watching has begun.
-        assert _until(
-            lambda: f"Thêm: {new}" in out.read_text(encoding="utf-8"),
-            lambda: new.write_text(f"Bản lúc {time.time()}.", encoding="utf-8"),
-        )
+        new.write_text("Văn bản mới.", encoding="utf-8")
+        assert _until(lambda: f"Thêm: {new}" in out.read_text(encoding="utf-8"))
         new.unlink()
         assert _until(lambda: f"Xóa: {new}" in out.read_text(encoding="utf-8"))
         process.send_signal(signal.SIGINT)

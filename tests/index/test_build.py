@@ -184,6 +184,29 @@ def test_lost_vectors_are_made_again_from_the_catalog(shop: Workshop) -> None:
     assert shop.texts("nước sạch", "dense") == ["Nước sạch."]
 
 
+def test_an_open_reader_notices_that_lost_vectors_were_made_again(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.build()
+    remove_store(shop.folder / VECTORS_FOLDER)
+    reader = shop.open()
+    assert reader.search("nước sạch", 5, "dense") == []
+    assert not (shop.folder / VECTORS_FOLDER).exists()
+    shop.build()
+    assert len(reader.search("nước sạch", 5, "dense")) == 1
+
+
+def test_a_reader_in_the_same_process_may_search_while_a_run_writes(shop: Workshop) -> None:
+    shop.write("a.md", "Nước sạch.")
+    shop.build()
+    reader = shop.open()
+    found: list[int] = []
+    for name in ("b.md", "c.md"):
+        shop.write(name, f"Nước sạch {name}.")
+    shop.build(progress=lambda done, total, name: found.append(len(reader.search("nước sạch", 5, "dense"))))
+    assert found == [1, 2, 3]
+    assert shop.stored_ids()[0] == shop.stored_ids()[1]
+
+
 def test_a_file_that_can_no_longer_be_read_stops_answering(shop: Workshop) -> None:
     shop.write("a.md", "Nước sạch.")
     shop.write("b.md", "Cầu đường.")

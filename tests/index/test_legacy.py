@@ -53,11 +53,11 @@ def to_tcvn3(text: str) -> str:
     return "".join(_TO_TCVN3.get(char, char) for char in text)
 
 
-def _to_vni(text: str) -> str:
+def to_vni(text: str) -> str:
     return "".join(_TO_VNI.get(char, char) for char in text)
 
 
-def _to_cp1258(text: str) -> str:
+def to_cp1258(text: str) -> str:
     """Tones apart wherever the code page has no letter with its tone."""
     written = b""
     for char in text:
@@ -70,7 +70,7 @@ def _to_cp1258(text: str) -> str:
     return written.decode("cp1252")
 
 
-_ENCODERS: dict[str, Callable[[str], str]] = {"tcvn3": to_tcvn3, "vni": _to_vni, "cp1258": _to_cp1258}
+_ENCODERS: dict[str, Callable[[str], str]] = {"tcvn3": to_tcvn3, "vni": to_vni, "cp1258": to_cp1258}
 _encodings = pytest.mark.parametrize("name", _ENCODERS)
 _disguises = pytest.mark.parametrize("name", ["tcvn3", "vni"])
 
@@ -97,7 +97,7 @@ def test_every_letter_of_vni_is_converted(letter: str, code: str) -> None:
 
 @pytest.mark.parametrize("letter", sorted(_LETTERS | {letter.upper() for letter in _LETTERS}))
 def test_every_letter_of_windows_1258_is_converted(letter: str) -> None:
-    assert from_cp1258(_to_cp1258(letter)) == letter
+    assert from_cp1258(to_cp1258(letter)) == letter
 
 
 @pytest.mark.parametrize("code", [chr(code) for code in range(0xA0, 0x100) if chr(code) not in _TCVN3_CODES])

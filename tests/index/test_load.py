@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import NothingToIndexError, SourceNotFoundError, UnreadableDocumentError
+from index.extracted import Limits
 from index.load import SourceFile, digest, document_id, find_files
 
 
@@ -54,8 +55,8 @@ def test_a_sidecar_is_no_file_of_its_own_but_one_without_its_file_is(tmp_path: P
 def test_a_file_is_read_with_the_sidecar_beside_it(tmp_path: Path, suffix: str) -> None:
     _put(tmp_path, "a.md", "b.md")
     (tmp_path / f"a.md{suffix}").write_text("title: A")
-    assert [file.read() for file in find_files([tmp_path])] == [(b"x", b"title: A"), (b"x", b"")]
-    assert find_files([tmp_path / "a.md"])[0].read() == (b"x", b"title: A")
+    assert [file.read(Limits()) for file in find_files([tmp_path])] == [(b"x", b"title: A"), (b"x", b"")]
+    assert find_files([tmp_path / "a.md"])[0].read(Limits()) == (b"x", b"title: A")
 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
@@ -79,10 +80,23 @@ def test_an_empty_folder_is_an_error_that_names_it_unless_something_was_indexed_
     assert find_files([tmp_path / "trống"], [f"{tmp_path}/trống/a.md"]) == []
 
 
+def test_a_file_too_big_to_be_read_is_refused_for_its_size_without_being_read(tmp_path: Path) -> None:
+    with (tmp_path / "a.zip").open("wb") as file:
+        file.truncate(40 << 30)
+    with pytest.raises(UnreadableDocumentError, match=r"hơn 2048 MiB.*BOT_FILE_MEMORY_MIB"):
+        find_files([tmp_path])[0].read(Limits())
+
+
+def test_what_programs_leave_beside_documents_is_left_out(tmp_path: Path) -> None:
+    _put(tmp_path, "a.docx", "~$a.docx", "Thumbs.db", "con/desktop.ini", ".DS_Store", "__MACOSX/b.txt")
+    _put(tmp_path, "con/tin.htm", "con/tin_files/anh.png", "con/khác_files/c.txt", "con/khác.txt")
+    assert _found(tmp_path) == ["a.docx", "con/khác.txt", "con/tin.htm", "con/khác_files/c.txt"]
+
+
 def test_a_file_that_vanished_is_refused_in_both_languages(tmp_path: Path) -> None:
     path = tmp_path / "mất.md"
     with pytest.raises(UnreadableDocumentError, match="Không đọc được") as refused:
-        SourceFile(path.as_posix(), path, path.name).read()
+        SourceFile(path.as_posix(), path, path.name).read(Limits())
     assert "cannot be read" in refused.value.english
 
 
@@ -90,13 +104,13 @@ def test_a_sidecar_that_cannot_be_read_costs_its_file(tmp_path: Path) -> None:
     _put(tmp_path, "a.md")
     (tmp_path / "a.md.yaml").symlink_to("/proc/self/mem")  # a file, and none that can be read
     with pytest.raises(UnreadableDocumentError, match="Không đọc được"):
-        find_files([tmp_path / "a.md"])[0].read()
+        find_files([tmp_path / "a.md"])[0].read(Limits())
 
 
 def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"x\xff.md")).write_text("x")
     with pytest.raises(UnreadableDocumentError, match="UTF-8"):
-        find_files([tmp_path])[0].read()
+        find_files([tmp_path])[0].read(Limits())
 
 
 def test_a_digest_follows_the_file_and_its_sidecar() -> None:

@@ -96,6 +96,8 @@ def test_number_type_and_the_issuer_by_the_symbol(line: str, number: str, kind: 
         ("VĂN PHÒNG CHÍNH PHỦ", "Văn phòng Chính phủ", ""),
         ("UBND HUYỆN CHÂU THÀNH\nHỎA TỐC", "UBND huyện Châu Thành", ""),
         ("ỦY\nBAN NHÂN DÂN\nTỈNH TIỀN GIANG\n|", "Ủy ban nhân dân tỉnh Tiền Giang", ""),
+        ("TỔNG CÔNG TY VIỄN THÔNG VIỆT NAM\nCÔNG TY CÁP", "Công ty Cáp", "Tổng công ty Viễn thông Việt Nam"),
+        ("UBND HUYỆN SA PA\nPHÒNG VĂN HÓA VÀ THÔNG TIN", "Phòng Văn hóa và thông tin", "UBND huyện Sa Pa"),
         ("TỈNH ỦY THÁI NGUYÊN", "Tỉnh ủy Thái Nguyên", ""),
         ("BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Bộ Văn hóa, Thể thao và Du lịch", ""),
         ("BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội", ""),

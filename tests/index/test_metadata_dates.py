@@ -55,6 +55,8 @@ def test_the_date_line_of_an_official_document(line: str, date: str) -> None:
         (f"Diễn đàn - Ngày đăng : 16:53, 06/03/2023\nHọp giao ban\n{_REST}", "2023-03-06"),
         (f"Thứ tư, 10/09/2020 | 15:30\n{_REST}", "2020-09-10"),
         (f"10/9/2020 15:30 GMT+7\n{_REST}", "2020-09-10"),
+        (f"Đăng lúc: 17:05 - 19/04/2021\n{_REST}", "2021-04-19"),
+        (f"Cập nhật:10/9/2020\n{_REST}", "2020-09-10"),
         (f"Khoa học - 2021-04-17 16:39:00\n{_REST}", "2021-04-17"),
         (f"Cập nhật lúc 8h05 ngày 10-9-2020\n{_REST}", "2020-09-10"),
         (f"Họp giao ban\n{_REST}\nNgày đăng: 10/9/2020", "2020-09-10"),

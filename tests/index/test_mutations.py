@@ -87,7 +87,7 @@ def test_broken_files_are_read_or_refused_with_a_reason(
             assert time.monotonic() - started < _LIMITS.seconds + _SLACK_S
         assert all(error.message and error.remedy and error.english for error in refused)
         if name.endswith(".zip"):
-            assert sandbox.unpack(name, whole, tmp_path_factory.mktemp("whole")) == ["a.txt", "b/c.html"]
+            assert sandbox.unpack(name, whole, tmp_path_factory.mktemp("whole")).names == ["a.txt", "b/c.html"]
         else:
             assert OPENING.split()[0] in sandbox.parse(name, whole).extracted.text
     assert len(refused) < _FILES_OF_A_KIND

@@ -4,12 +4,15 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from index import build
 from index.embed import Vectors
 from index.errors import IndexMismatchError, ModelMissingError, SourceNotFoundError
 from index.search import CATALOG_FILE, LEXICAL_FILE, IndexSettings
+from index.store import remove_store
 from tests.index.workshop import Workshop, outcome
 from tests.stand_ins import HashingEncoder
 
@@ -100,6 +103,34 @@ def test_a_run_that_breaks_off_does_not_lose_documents_of_other_folders(older: W
         older.build(older.sources / "một", encoder=Failing())
     older.build(older.sources / "một")
     assert _is_whole(older)
+
+
+def test_a_run_killed_right_after_the_old_index_went_loses_nothing(
+    older: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(folder: Path) -> None:
+        remove_store(folder)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(build, "remove_store", killed)
+        with pytest.raises(KeyboardInterrupt):
+            older.build(older.sources / "một")
+    assert outcome(older.build(older.sources / "một")) == {"added": ["a.md", "b.md"]}
+    assert _is_whole(older)
+    assert {path.name for path in older.folder.iterdir() if "to_do" in path.name} == set()
+
+
+def test_members_of_archives_in_other_folders_are_indexed_again(shop: Workshop) -> None:
+    shop.write("một/a.md", "Nước sạch nông thôn.")
+    shop.write_zip("hai/b.zip", {"b.txt": "Bưu chính công ích."})
+    shop.build()
+    with closing(sqlite3.connect(shop.folder / CATALOG_FILE)) as connection:
+        connection.execute("UPDATE meta SET value = json_set(value, '$.layout', 3) WHERE key = 'settings'")
+        connection.execute("DELETE FROM files WHERE document_id = ''")  # an archive whose run broke off
+        connection.commit()
+    assert outcome(shop.build(shop.sources / "một")) == {"added": ["a.md", "b.txt"]}
+    assert _is_whole(shop)
 
 
 def test_a_reader_names_the_layout_and_not_damage(older: Workshop) -> None:

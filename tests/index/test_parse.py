@@ -73,10 +73,9 @@ def test_a_broken_sidecar_costs_its_file_and_says_so_in_both_languages(sidecar: 
     ("content", "reason"),
     [
         (b"---\ntitle: [a\n---\nx", "YAML"),
-        (b"---\n- a\n- b\n---\nx", "khóa: giá trị"),
         ("---\ndate: sáng nay\n---\nx".encode(), "sáng nay"),
         (b"---\ndate: 2020-02-30\n---\nx", "không tồn tại"),
-        (b"---\nx: " + b"[" * 3000 + b"\n---\nx.", "YAML"),
+        (b"---\ntitle: " + b"[" * 3000 + b"\n---\nx.", "YAML"),
         (b"\x89PNG\x00\x01\x02", "không phải văn bản"),
         (b"", "không có nội dung chữ"),
         (b" \n\t\r\n", "không có nội dung chữ"),
@@ -89,6 +88,14 @@ def test_what_cannot_be_read_is_refused_with_a_reason_in_both_languages(content:
     with pytest.raises(UnreadableDocumentError, match=reason) as refused:
         _parse(content)
     assert refused.value.english
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_text_between_two_rules_is_text(name: str) -> None:
+    parsed = _parse("---\nBIÊN BẢN: HỌP GIAO BAN [lần 2\n---\nTỉnh Hậu Giang nêu khó khăn.\n", name=name)
+    text = parsed.extracted.text
+    assert "BIÊN BẢN" in " ".join(text[block.start : block.end] for block in parsed.extracted.blocks)
+    assert [value for value, _ in _said(parsed, "province")] == ["Hậu Giang"]
 
 
 def test_dashes_at_the_top_of_a_page_of_another_kind_are_no_front_matter() -> None:

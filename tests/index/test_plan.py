@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from index import build, plan
+from index import build, marks
 from index.catalog import Catalog
 from index.extracted import Limits
 from index.load import digest, find_files
+from index.marks import Marks
 from index.parse import PARSER_VERSION
-from index.plan import Plan, Planner, with_version
+from index.plan import Plan, Planner
 from index.records import FileEntry
-from index.sandbox import Sandbox
+from index.sandbox import Sandbox, Unpacked
 from tests.index.workshop import Workshop, outcome
 
 _NOW, _BEFORE = "2026-02-02T08:00:00", "2026-01-01T08:00:00"
+_MARKS = Marks(Limits())
 
 
 @dataclass
@@ -31,8 +33,8 @@ class _Desk:
     def know(self, name: str, content: str = "", document_id: str = "", reason: str = "") -> None:
         """Put into the catalog what an earlier run would have remembered of a file with that content."""
         sha256 = digest(content.encode(), b"")
-        entry = FileEntry(self.source(name), sha256 if document_id else with_version(sha256), document_id, _BEFORE)
-        self.catalog.remember(FileEntry(entry.source, entry.sha256, entry.document_id, _BEFORE, reason, reason))
+        mark = _MARKS.whole(sha256) if document_id else _MARKS.under(sha256)
+        self.catalog.remember(FileEntry(self.source(name), mark, document_id, _BEFORE, reason, reason))
 
     def source(self, name: str) -> str:
         return (self.shop.sources / name).as_posix()
@@ -106,15 +108,15 @@ def test_a_refused_file_is_read_again_when_it_is_named_and_not_when_its_folder_i
     assert desk.changed(path) == ["a.md"]
 
 
-def test_a_refused_file_is_read_again_by_another_version_of_the_loaders(
+def test_refused_and_indexed_files_are_read_again_by_another_version_of_the_loaders(
     desk: _Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.shop.write("a.md", "hỏng")
     desk.shop.write("b.md", "Hai.")
     desk.know("a.md", "hỏng", reason="Vì hỏng.")
     desk.know("b.md", "Hai.", document_id="b")
-    monkeypatch.setattr(plan, "PARSER_VERSION", PARSER_VERSION + 1)
-    assert desk.changed() == ["a.md"]
+    monkeypatch.setattr(marks, "PARSER_VERSION", PARSER_VERSION + 1)
+    assert desk.changed() == ["a.md", "b.md"]
 
 
 def test_a_file_of_an_unknown_kind_is_refused_without_being_read(desk: _Desk) -> None:
@@ -125,11 +127,6 @@ def test_a_file_of_an_unknown_kind_is_refused_without_being_read(desk: _Desk) ->
     assert "Chưa hỗ trợ" in refusal.reason
 
 
-def test_a_digest_of_nothing_stays_nothing() -> None:
-    assert with_version("") == ""
-    assert with_version("a") != "a"
-
-
 def test_members_of_an_archive_are_files_below_its_name(desk: _Desk) -> None:
     path = desk.shop.write_zip("kho/a.ZIP", {"b.txt": "Hai.", "con/a.md": "Một.", "cũ.doc": "x"})
     made = desk.plan()
@@ -137,14 +134,14 @@ def test_members_of_an_archive_are_files_below_its_name(desk: _Desk) -> None:
         (f"{path}/b.txt", "kho/a.ZIP/b.txt"),
         (f"{path}/con/a.md", "kho/a.ZIP/con/a.md"),
     ]
-    assert [change.file.read() for change in made.changes] == [(b"Hai.", b""), ("Một.".encode(), b"")]
+    assert [change.file.read(Limits()) for change in made.changes] == [(b"Hai.", b""), ("Một.".encode(), b"")]
     assert [refusal.source for refusal, _ in made.refused] == [f"{path}/cũ.doc"]
-    assert made.archives == [FileEntry(path.as_posix(), with_version(digest(path.read_bytes())), "", _NOW)]
+    assert made.archives == [FileEntry(path.as_posix(), _MARKS.under(digest(path.read_bytes())), "", _NOW)]
 
 
 def test_an_unchanged_archive_is_not_unpacked_and_a_changed_one_misses_what_left_it(desk: _Desk) -> None:
     path = desk.shop.write_zip("a.zip", {"b.txt": "Hai.", "c.txt": "Ba."})
-    desk.catalog.remember(FileEntry(path.as_posix(), with_version(digest(path.read_bytes())), "", _BEFORE))
+    desk.catalog.remember(FileEntry(path.as_posix(), _MARKS.under(digest(path.read_bytes())), "", _BEFORE))
     desk.know("a.zip/b.txt", "Hai.", document_id="b")
     desk.know("a.zip/c.txt", "Ba.", reason="Vì hỏng.")
     made = desk.plan()
@@ -188,9 +185,9 @@ def test_a_refused_member_of_an_archive_is_read_again_by_another_version_of_the_
     desk: _Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = desk.shop.write_zip("a.zip", {"b.txt": "hỏng"})
-    desk.catalog.remember(FileEntry(path.as_posix(), with_version(digest(path.read_bytes())), "", _BEFORE))
+    desk.catalog.remember(FileEntry(path.as_posix(), _MARKS.under(digest(path.read_bytes())), "", _BEFORE))
     desk.know("a.zip/b.txt", "hỏng", reason="Vì hỏng.")
-    monkeypatch.setattr(plan, "PARSER_VERSION", PARSER_VERSION + 1)
+    monkeypatch.setattr(marks, "PARSER_VERSION", PARSER_VERSION + 1)
     assert desk.changed() == ["b.txt"]
 
 
@@ -200,7 +197,7 @@ def test_an_archive_that_was_refused_is_not_unpacked_again_until_it_changes(
     opened: list[str] = []
 
     class Watched(Sandbox):
-        def unpack(self, name: str, content: bytes, folder: Path) -> list[str]:
+        def unpack(self, name: str, content: bytes, folder: Path) -> Unpacked:
             opened.append(Path(name).name)
             return super().unpack(name, content, folder)
 
@@ -209,6 +206,24 @@ def test_an_archive_that_was_refused_is_not_unpacked_again_until_it_changes(
     first = shop.build().refused
     assert (len(first), opened) == (1, ["a.zip"])
     assert (shop.build().refused, opened) == (first, ["a.zip"])
+
+
+def test_several_archives_that_cannot_be_opened_are_refused_each_by_itself(shop: Workshop) -> None:
+    for name in ("a.zip", "b.zip"):
+        shop.write(name, b"PK\x03\x04")
+    shop.write_zip("c.zip", {"d.txt": "Nước sạch nông thôn."})
+    assert outcome(shop.build()) == {"added": ["d.txt"], "refused": ["a.zip", "b.zip"]}
+
+
+def test_an_inner_archive_that_cannot_be_opened_does_not_cost_the_others(shop: Workshop) -> None:
+    shop.write_zip("a.zip", {"b.txt": "Nước sạch nông thôn.", "hỏng.zip": "PK"})
+    for kind in ("added", "unchanged"):
+        report = shop.build()
+        assert outcome(report) == {kind: ["b.txt"], "refused": ["hỏng.zip"]}
+        assert report.refused[0].source.endswith("/a.zip/hỏng.zip")
+        assert report.refused[0].english
+    shop.write_zip("a.zip", {"b.txt": "Nước sạch nông thôn."})
+    assert outcome(shop.build()) == {"unchanged": ["b.txt"]}
 
 
 def test_a_member_that_is_named_is_not_removed(shop: Workshop) -> None:
@@ -220,5 +235,5 @@ def test_a_member_that_is_named_is_not_removed(shop: Workshop) -> None:
 def test_a_sidecar_within_an_archive_belongs_to_the_member_beside_it(desk: _Desk) -> None:
     desk.shop.write_zip("a.zip", {"b.txt": "Hai.", "b.txt.yaml": "title: B"})
     made = desk.plan()
-    assert [change.file.read() for change in made.changes] == [(b"Hai.", b"title: B")]
+    assert [change.file.read(Limits()) for change in made.changes] == [(b"Hai.", b"title: B")]
     assert made.refused == []

@@ -113,6 +113,14 @@ def test_longer_names_that_are_no_provinces_hold_none(text: str) -> None:
         ("tỉnh Thái Bình, Dương Minh Châu", ["Thái Bình"]),
         ("Việt Nam, Nam Định", ["Nam Định"]),
         ("Việt Nam và Hà Nam", ["Hà Nam"]),
+        ("Điện Biên Phủ và Điện Biên", ["Điện Biên"]),
+        ("Điện Biên phủ sóng tới bản", ["Điện Biên"]),
+        ("điện biên phủ sóng tới bản", ["Điện Biên"]),
+        ("TỈNH ĐIỆN BIÊN PHỦ SÓNG", ["Điện Biên"]),
+        ("báo Hà Nội Mới", []),
+        ("Hà Nội mới làm", ["Hà Nội"]),
+        ("bà Nguyễn Thị Hà Giang ở Lào Cai", ["Lào Cai"]),
+        ("quy hoạch đô thị Hà Nội, ĐÔ THỊ HÀ GIANG", ["Hà Nội", "Hà Giang"]),
     ],
 )
 def test_provinces_beside_them_are_found(text: str, names: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index import plan
+from index import marks
 from index.build import remove_document
 from index.errors import IndexLockedError, IndexMismatchError
 from index.lock import writer_lock
@@ -93,7 +93,7 @@ def test_a_file_that_was_taken_out_stays_out_with_another_version_of_the_loaders
     filled: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled.remove("nuoc")
-    monkeypatch.setattr(plan, "PARSER_VERSION", PARSER_VERSION + 1)
+    monkeypatch.setattr(marks, "PARSER_VERSION", PARSER_VERSION + 1)
     assert outcome(filled.build())["refused"] == ["nước.md"]
 
 

@@ -12,22 +12,12 @@ from index import sandbox
 from index.errors import UnreadableDocumentError
 from index.extracted import Limits
 from index.parse import parse
-from index.sandbox import Sandbox
+from index.sandbox import Sandbox, Unpacked
 from tests.index.workshop import ROOT, Workshop, outcome
 
 _TEXT = "---\ntitle: Họp\n---\nUBND tỉnh Hậu Giang họp.\n"
-# Ten lists of ten lists of …: a few hundred bytes that unfold to gigabytes.
-_BOMB = "\n".join(
-    [
-        "---",
-        f"a0: &a0 [{','.join('x' * 10)}]",
-        *(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)),
-        "title: *a8",
-        "---",
-        "Nội dung.",
-    ]
-)
-_ENDLESS = f"---\nx: [{'1,' * 300_000}]\n---\nNội dung."
+_LAVISH = "Nước sạch. " * 1_000_000  # read, it takes several times its 14 MiB
+_ENDLESS = f"---\ntitle: Họp\nx: [{'1,' * 300_000}]\n---\nNội dung."
 
 # Plays the parsing process: does what the name of the file says, and tells its own id and its argument as the text.
 _WORKER = """
@@ -57,13 +47,16 @@ while line := sys.stdin.buffer.readline():
 # The real process, but with a loader that talks, or raises what the libraries raise.
 _ODD_LOADER = """
 import os
+from dataclasses import replace
 from index import worker
 parse = worker.parse
 def odd(name, *arguments):
     print("a library talks", flush=True)
     os.write(1, b"and so does its C code")
+    if name == "half":
+        return replace(parse("a.md", *arguments), event="\\ud800")
     if name != "a.md":
-        raise {"key": KeyError("x"), "deep": RecursionError(), "memory": MemoryError()}[name]
+        raise {"value": ValueError("\\ud800"), "deep": RecursionError(), "memory": MemoryError()}[name]
     return parse(name, *arguments)
 worker.parse = odd
 worker.main()
@@ -109,10 +102,10 @@ def test_a_file_comes_back_as_it_would_without_the_process(name: str, content: b
 
 def test_a_refusal_comes_back_in_both_languages_and_the_next_file_is_read() -> None:
     with pytest.raises(UnreadableDocumentError) as here:
-        parse("a.md", b"---\nx: [\n---\n", b"", Limits())
+        parse("a.md", b"---\ntitle: [\n---\n", b"", Limits())
     with Sandbox(Limits()) as box:
         with pytest.raises(UnreadableDocumentError) as there:
-            box.parse("a.md", b"---\nx: [\n---\n")
+            box.parse("a.md", b"---\ntitle: [\n---\n")
         assert box.parse("b.md", b"Hai.").extracted.text == "Hai."
     assert (str(there.value), there.value.english) == (str(here.value), here.value.english)
 
@@ -130,7 +123,7 @@ def test_a_file_that_takes_too_long_is_refused_and_the_next_one_read() -> None:
 def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_one_read() -> None:
     with Sandbox(Limits(memory_mib=64)) as box:
         with pytest.raises(UnreadableDocumentError, match=r"hơn 64 MiB.*BOT_FILE_MEMORY_MIB") as refused:
-            box.parse("a.md", _BOMB.encode())
+            box.parse("a.md", _LAVISH.encode())
         assert "more than 64 MiB" in refused.value.english
         assert box.parse("b.md", b"Hai.").extracted.text == "Hai."
 
@@ -141,7 +134,7 @@ def test_a_file_larger_than_the_memory_is_refused_for_its_size() -> None:
 
 
 def test_the_files_around_a_hostile_one_are_indexed(shop: Workshop) -> None:
-    for name, text in (("a.md", "Nước sạch."), ("b.md", _BOMB), ("c.md", "Bưu chính.")):
+    for name, text in (("a.md", "Nước sạch."), ("b.md", _LAVISH), ("c.md", "Bưu chính.")):
         shop.write(name, text)
     report = shop.build(limits=Limits(memory_mib=64))
     assert outcome(report) == {"added": ["a.md", "c.md"], "refused": ["b.md"]}
@@ -167,9 +160,9 @@ def test_a_process_that_hangs_is_killed_with_all_it_started(stage: Path) -> None
 def test_a_process_that_dies_costs_its_file_and_the_next_one_gets_another(stage: Path, how: str) -> None:
     with Sandbox(Limits(seconds=30)) as box:
         first = _process(box)
-        with pytest.raises(UnreadableDocumentError, match="hỏng hoặc không đúng định dạng") as refused:
+        with pytest.raises(UnreadableDocumentError, match="bị dừng giữa chừng") as refused:
             box.parse(how, b"x" * 1_000_000)  # more than a pipe holds
-        assert "damaged" in refused.value.english
+        assert "was ended" in refused.value.english
         assert _process(box) != first
 
 
@@ -219,10 +212,17 @@ def _answers(*names: str) -> list[dict[str, object]]:
 
 
 def test_what_libraries_print_and_raise_does_not_get_among_the_answers() -> None:
-    first, *failed, last = _answers("a.md", "key", "deep", "memory", "a.md")
-    assert failed == [{"failure": "KeyError: 'x'"}, {"failure": "nesting"}, {"failure": "memory"}]
+    first, *failed, last = _answers("a.md", "value", "deep", "memory", "a.md")
+    assert failed == [{"failure": "ValueError: ?"}, {"failure": "nesting"}, {"failure": "memory"}]
     assert first == last
     assert "parsed" in first
+
+
+def test_half_a_character_is_refused_in_both_languages_where_the_file_is_read() -> None:
+    refused, read = _answers("half", "a.md")
+    assert set(refused) == {"message", "remedy", "english"}
+    assert "surrogate" in str(refused["message"])
+    assert "parsed" in read
 
 
 def test_an_archive_is_unpacked_to_numbered_files(shop: Workshop, tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_an_archive_is_unpacked_to_numbered_files(shop: Workshop, tmp_path: Path
     room = tmp_path / "chỗ"
     room.mkdir()
     with Sandbox(Limits()) as box:
-        assert box.unpack("a.zip", content, room) == ["b.txt", "con/a.md"]
+        assert box.unpack("a.zip", content, room) == Unpacked(["b.txt", "con/a.md"], [])
         assert {path.name: path.read_text() for path in room.iterdir()} == {"0": "Hai.", "1": "Một."}
         with pytest.raises(UnreadableDocumentError, match="hỏng"):
             box.unpack("b.zip", content[:40], room)

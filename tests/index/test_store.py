@@ -9,7 +9,7 @@ import pytest
 from index.embed import Vectors
 from index.errors import IndexDamagedError
 from index.records import Document, PartialDate, Passage
-from index.store import VectorStore, remove_store
+from index.store import VectorStore, read_vectors, remove_store
 from tests.stand_ins import HashingEncoder
 
 _DOCUMENT = Document("d", "Họp", "nguồn/d.md", "0" * 64, "", PartialDate(2020, 9))
@@ -96,3 +96,43 @@ def test_a_folder_that_chroma_cannot_read_is_reported_as_damaged(tmp_path: Path)
     (tmp_path / "chroma.sqlite3").write_bytes("hỏng".encode() * 2000)
     with pytest.raises(IndexDamagedError, match="--rebuild"):
         VectorStore(tmp_path)
+
+
+def test_a_reader_finds_what_a_writer_has_stored_and_keeps_it(
+    store: VectorStore, encoder: HashingEncoder, tmp_path: Path
+) -> None:
+    _filled(store, encoder)
+    query = encoder.encode_query("nước sạch")
+    read = read_vectors(tmp_path / "chroma")
+    before = read.nearest(query, 3)
+    assert before == store.nearest(query, 3)
+    store.delete(["d#0"])
+    assert read.nearest(query, 3) == before
+    assert sorted(read_vectors(tmp_path / "chroma").ids) == ["d#1", "d#2"]
+
+
+def test_a_reader_creates_nothing(tmp_path: Path) -> None:
+    assert read_vectors(tmp_path / "không có").nearest(np.ones(3, dtype=np.float32), 3) == []
+    (tmp_path / "trống").mkdir()
+    assert read_vectors(tmp_path / "trống").ids == ()
+    assert list((tmp_path / "trống").iterdir()) == []
+    assert not (tmp_path / "không có").exists()
+
+
+def test_a_reader_is_told_of_damage(tmp_path: Path) -> None:
+    (tmp_path / "chroma").mkdir()
+    (tmp_path / "chroma" / "chroma.sqlite3").write_bytes("hỏng".encode() * 2000)
+    with pytest.raises(IndexDamagedError, match="--rebuild"):
+        read_vectors(tmp_path / "chroma")
+
+
+def test_one_user_closing_does_not_end_the_others(store: VectorStore, encoder: HashingEncoder, tmp_path: Path) -> None:
+    other, elsewhere = VectorStore(tmp_path / "chroma"), VectorStore(tmp_path / "khác")
+    _filled(store, encoder)
+    other.close()
+    other.close()
+    remove_store(tmp_path / "không có")
+    store.delete(["d#0"])
+    _filled(elsewhere, encoder)
+    assert (store.count(), elsewhere.count()) == (2, 3)
+    elsewhere.close()

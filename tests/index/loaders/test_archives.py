@@ -88,11 +88,38 @@ def test_an_archive_within_an_archive_is_opened() -> None:
     assert [name for name, _ in members(content, LIMITS)] == ["Phụ lục.ZIP/x.txt", "Phụ lục.ZIP/y/z.txt", "a.txt"]
 
 
-def test_archives_nested_deeper_than_the_limit_are_refused() -> None:
+@pytest.mark.parametrize(
+    ("inner", "why"),
+    [
+        (zipped({"c.zip": zipped({"x.txt": b"1"}), "y.txt": b"2"}), "quá sâu"),
+        (b"PK\x03\x04", "bị hỏng"),
+        (_with_flags(zipped({"a.txt": b"1"}), 0x1), "mật khẩu"),
+    ],
+    ids=["too deep", "damaged", "under a password"],
+)
+def test_an_archive_within_that_cannot_be_opened_is_refused_by_itself(inner: bytes, why: str) -> None:
+    held = dict(members(zipped({"a.txt": b"0", "b.zip": inner}), LIMITS))
+    refused = {name: str(error) for name, error in held.items() if isinstance(error, UnreadableDocumentError)}
+    assert held["a.txt"] == b"0"
+    assert list(refused) == (["b.zip/c.zip"] if why == "quá sâu" else ["b.zip"])
+    assert all(why in reason for reason in refused.values())
+
+
+def test_what_unpacks_before_an_inner_archive_proves_damaged_counts() -> None:
+    broken = bytearray(bomb("a.txt", 6))
+    broken[len(broken) // 2] ^= 0xFF
+    with pytest.raises(UnreadableDocumentError, match="quá lớn"):
+        members(zipped({f"{number}.zip": bytes(broken) for number in range(5)}), SMALL)
+
+
+def test_archives_may_be_nested_as_deep_as_the_limit_says() -> None:
     content = zipped({"b.zip": zipped({"c.zip": zipped({"x.txt": b"1"})})})
-    with pytest.raises(UnreadableDocumentError, match="quá sâu"):
-        members(content, LIMITS)
     assert members(content, Limits(nesting=2)) == [("b.zip/c.zip/x.txt", b"1")]
+
+
+def test_the_pictures_of_a_saved_page_are_left_out() -> None:
+    content = zipped({"b/Tin.HTML": b"1", "b/Tin_files/anh.png": b"2", "b/tep_files/c.txt": b"3"})
+    assert [name for name, _ in members(content, LIMITS)] == ["b/Tin.HTML", "b/tep_files/c.txt"]
 
 
 def test_a_name_within_an_inner_archive_may_not_lead_outside_either() -> None:

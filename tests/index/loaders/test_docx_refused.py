@@ -1,45 +1,22 @@
 """Word documents that are damaged, hostile or none."""
 
-import io
-
 import docx
 import pytest
-from docx.document import Document
-from docx.oxml.ns import nsdecls
 from docx.shared import Pt
-from docx.table import Table
 
 from index.errors import UnreadableDocumentError
 from index.extracted import Extracted, Limits
 from index.loaders.docx import extract
 from tests.index.loaders.checks import COPIES, bomb, repacked, settled, zipped
-
-LIMITS = Limits()
-_W = nsdecls("w")
-
-
-def _saved(document: Document) -> bytes:
-    content = io.BytesIO()
-    document.save(content)
-    return content.getvalue()
-
-
-def _paragraph(text: str) -> str:
-    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
-
-
-def _fill(table: Table, *rows: tuple[str, ...]) -> None:
-    for row, texts in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
+from tests.index.loaders.word import LIMITS, W, fill, paragraph, saved
 
 
 def test_a_document_type_is_refused() -> None:
     document = docx.Document()
-    body = f"<w:document {_W}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>"
+    body = f"<w:document {W}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>"
     evil = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>{body}'.encode()
     with pytest.raises(UnreadableDocumentError, match="không an toàn"):
-        extract(repacked(_saved(document), {"word/document.xml": evil}), LIMITS)
+        extract(repacked(saved(document), {"word/document.xml": evil}), LIMITS)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +28,8 @@ def test_a_document_type_is_refused() -> None:
         (bytes.fromhex("d0cf11e0") + bytes(600), r"Office cũ.*Hãy lưu lại dạng \.docx"),
         (bytes.fromhex("d0cf11e0") + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
         (bomb("word/document.xml", 30), "quá lớn"),
-        (_saved(docx.Document()), "không có chữ"),
-        (_saved(docx.Document())[:-50], "hỏng"),
+        (saved(docx.Document()), "không có chữ"),
+        (saved(docx.Document())[:-50], "hỏng"),
     ],
 )
 def test_what_is_no_word_document_is_refused(content: bytes, message: str) -> None:
@@ -62,23 +39,23 @@ def test_what_is_no_word_document_is_refused(content: bytes, message: str) -> No
 
 def test_deeply_nested_tables_are_read_or_refused() -> None:
     document = docx.Document()
-    body = "<w:tbl><w:tr><w:tc>" * 500 + _paragraph("Sâu.") + "</w:tc></w:tr></w:tbl>" * 500
-    xml = f"<w:document {_W}><w:body>{body}</w:body></w:document>".encode()
+    body = "<w:tbl><w:tr><w:tc>" * 500 + paragraph("Sâu.") + "</w:tc></w:tr></w:tbl>" * 500
+    xml = f"<w:document {W}><w:body>{body}</w:body></w:document>".encode()
     with pytest.raises(UnreadableDocumentError):
-        extract(repacked(_saved(document), {"word/document.xml": xml}), LIMITS)
+        extract(repacked(saved(document), {"word/document.xml": xml}), LIMITS)
 
 
 def test_damaged_documents_are_read_or_refused() -> None:
     document = docx.Document()
     document.add_heading("Kế hoạch", 1)
     document.add_paragraph("Nội dung.").paragraph_format.space_after = Pt(6)
-    _fill(document.add_table(2, 2), ("Xã", "Số thôn"), ("Hòa Sơn", "12"))
-    content = _saved(document)
+    fill(document.add_table(2, 2), ("Xã", "Số thôn"), ("Hòa Sơn", "12"))
+    content = saved(document)
     assert settled(extract, content) == COPIES
 
 
 def test_documents_with_a_damaged_part_are_read_or_refused() -> None:
-    content = _saved(docx.Document())
+    content = saved(docx.Document())
 
     def repack_and_extract(broken: bytes, limits: Limits) -> Extracted:
         return extract(repacked(content, {"word/document.xml": broken}), limits)

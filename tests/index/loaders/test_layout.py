@@ -114,11 +114,66 @@ def test_running_headers_footers_and_page_numbers_are_noise() -> None:
     assert texts(extracted, "text") == bodies
 
 
-@pytest.mark.parametrize("number", ["{page}", "- {page} -", "Trang {page}"])
-def test_in_a_short_file_only_page_numbers_are_noise(number: str) -> None:
+@pytest.mark.parametrize("number", ["{page}", "- {page} -", "Trang {page}", "Thị trấn ven sông | Trang {page}/2"])
+def test_two_pages_have_running_lines_too_and_a_paragraph_that_begins_alike_is_none(number: str) -> None:
     extracted = read(document([OPENING], [OPENING], header="Thị trấn ven sông", footer=number))
-    assert texts(extracted, "noise") == [number.format(page=1), number.format(page=2)]
-    assert texts(extracted, "text").count("Thị trấn ven sông") == 2
+    numbers = [number.format(page=page) for page in (1, 2)]
+    assert texts(extracted, "noise") == ["Thị trấn ven sông", numbers[0], "Thị trấn ven sông", numbers[1]]
+    assert texts(extracted, "text") == [OPENING, OPENING]
+
+
+def test_the_first_of_three_pages_may_have_no_running_line_and_of_four_three_have_it() -> None:
+    def noise(pages: int, first: int) -> list[str]:
+        paper = Paper()
+        for number in range(pages):
+            paper.add_page()
+            paper.text(MARGIN_MM, 12, "Thị trấn ven sông" if number >= first else "")
+            paper.lines(_tree(number))
+        return texts(read(paper.bytes()), "noise")
+
+    assert noise(3, 1) == ["Thị trấn ven sông"] * 2
+    assert noise(4, 2) == []
+    assert noise(4, 1) == ["Thị trấn ven sông"] * 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *["Kinh phí đề nghị: {0}5 tỷ đồng", "Phiếu số {0}", "Tỉnh Sơn La đề nghị hỗ trợ 1{0}1 điểm tại huyện thứ 2."],
+        *["Kinh phí đề nghị: 25 tỷ đồng", "Giảm 30% phí đường truyền", "Tỉnh đề nghị hỗ trợ điểm phát sóng."],
+        "Các huyện vùng cao đã lập danh sách những thôn chưa có sóng, xin được xem xét " * 2,
+    ],
+)
+def test_what_a_form_says_at_the_top_of_every_page_is_read(line: str) -> None:
+    said = [line.format(number).strip() for number in range(1, 6)]
+    extracted = read(document(*([text, BODY] for text in said), footer="Mẫu đề nghị – Trang {page}"))
+    assert [text for text in texts(extracted, "text") if text != BODY] == said
+    assert texts(extracted, "noise") == [f"Mẫu đề nghị – Trang {page}" for page in range(1, 6)]
+
+
+def test_a_line_is_running_only_at_one_height_with_nothing_that_changes_between_it_and_the_edge() -> None:
+    paper = Paper()
+    for number in range(6):
+        paper.add_page()
+        paper.text(MARGIN_MM, 8 + 3 * number, "Thị trấn ven sông")
+        paper.set_y(40)
+        paper.lines(BODY)
+    assert texts(read(paper.bytes()), "noise") == []
+    extracted = read(document(*([f"Xã {name}", "Phiếu đăng ký", BODY] for name in ("Gò", "Vàm", "Cồn", "Bến"))))
+    assert texts(extracted, "noise") == []
+
+
+def test_the_heads_of_letters_put_together_in_one_file_are_read() -> None:
+    paper = Paper()
+    for _ in range(3):
+        paper.add_page()
+        paper.text(20, 18, "ỦY BAN THỊ TRẤN")
+        paper.text(95, 18, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+        paper.text(20, 24, "Số: 12/KH-UB")
+        paper.text(95, 24, "Độc lập - Tự do - Hạnh phúc")
+        paper.set_y(40)
+        paper.lines(OPENING)
+    assert texts(read(paper.bytes()), "noise") == []
 
 
 def test_larger_and_bold_lines_are_headings_with_levels_by_their_size() -> None:

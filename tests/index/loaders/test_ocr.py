@@ -1,6 +1,7 @@
 """Recognising the letters in pictures, and what is refused."""
 
 import io
+import time
 
 import pytest
 from PIL import Image
@@ -107,6 +108,35 @@ def test_without_tesseract_the_user_is_told_what_to_install(monkeypatch: pytest.
     refused = _refusal(encoded(picture(_NEXT), "PNG"))
     assert "apt install tesseract-ocr tesseract-ocr-vie" in refused.remedy
     assert "apt install tesseract-ocr tesseract-ocr-vie" in refused.english
+
+
+def _quick(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plays Tesseract: so many pictures are read at once, and then the time is over."""
+    left = iter(range(first))
+
+    def recognise(image: Image.Image, timeout_s: float) -> list[str]:
+        if next(left, None) is None:
+            raise ocr.out_of_time()
+        return [_NEXT]
+
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    monkeypatch.setattr(ocr, "recognise", recognise)
+
+
+def test_pictures_for_which_there_was_no_time_are_named_and_the_others_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = encoded(picture(), "TIFF", picture(), picture(), picture())
+    _quick(2, monkeypatch)
+    extracted = ocr.extract(content, Limits())
+    assert (extracted.text.count(_NEXT), extracted.is_partial) == (2, True)
+    assert "Trang 1, 2 được nhận dạng" in extracted.remarks[0]
+    assert "Trang 3, 4 là ảnh chưa được nhận dạng chữ vì hết thời gian" in extracted.remarks[1]
+    _quick(0, monkeypatch)
+    assert "quá nhiều thời gian" in _refusal(content).message
+
+
+def test_recognising_ends_before_the_time_of_the_file_does() -> None:
+    now = time.monotonic()
+    assert 70 < ocr.deadline(Limits(seconds=100)) - now < 90
 
 
 def test_page_numbers_are_listed_with_longer_runs_drawn_together() -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 from index.errors import UnreadableDocumentError
 from index.extracted import Extracted, Limits
 from index.loaders import ocr, pdf
+from index.loaders.pdf_page import _is_known
 from tests.index.loaders.papers import BODY, CLOSING, OPENING, Paper, document, picture, read, texts
 
 needs_tesseract = pytest.mark.skipif(not ocr.is_available(), reason="Tesseract with Vietnamese data is not installed")
@@ -101,6 +102,29 @@ def test_scanned_pages_are_recognised_and_named_among_pages_of_text() -> None:
     assert _page(extracted, "Thị trấn trồng cây xanh") == 2
 
 
+def test_scanned_pages_for_which_there_was_no_time_are_named_and_the_text_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = iter(["Thị trấn trồng cây xanh"])
+
+    def recognise(image: Image.Image, timeout_s: float) -> list[str]:
+        if text := next(left, ""):
+            return [text]
+        raise ocr.out_of_time()
+
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    monkeypatch.setattr(ocr, "recognise", recognise)
+    extracted = read(_scan(OPENING, *[picture("Thị trấn")] * 4))
+    assert texts(extracted) == [OPENING, "Thị trấn trồng cây xanh"]
+    assert "Trang 2 được nhận dạng" in extracted.remarks[0]
+    assert "Trang 3–5 là ảnh chưa được nhận dạng chữ vì hết thời gian" in extracted.remarks[1]
+    assert extracted.is_partial
+    assert "quá nhiều thời gian" in _refusal(_scan(picture("Thị trấn"))).message
+
+
+def test_letters_that_are_half_a_character_are_no_text() -> None:
+    assert not _is_known("\ud800")
+    assert _is_known("a")
+
+
 @needs_tesseract
 def test_the_mark_of_a_signature_on_a_scanned_page_is_not_taken_for_its_text() -> None:
     paper = Paper()
@@ -138,6 +162,13 @@ def test_a_page_of_letters_without_unicode_values_is_read_as_a_picture() -> None
     extracted = read(paper.bytes().replace(b"/ToUnicode", b"/ToNothing"))
     assert "việc trồng cây xanh trên các tuyến đường" in extracted.text
     assert "Trang 1 được nhận dạng" in extracted.remarks[0]
+
+
+def test_the_reader_is_told_once_of_running_lines_and_not_of_page_numbers() -> None:
+    pages = [[OPENING], [BODY], [CLOSING]]
+    told = read(document(*pages, header="Thị trấn ven sông", footer="Kế hoạch – trang {page}")).remarks
+    assert told == ("Đã bỏ qua dòng lặp ở đầu/cuối trang: «Thị trấn ven sông»; «Kế hoạch – trang 1».",)
+    assert read(document(*pages, footer="Trang {page}/3")).remarks == ()
 
 
 def test_a_password_is_asked_to_be_removed_unless_it_only_forbids_changes() -> None:

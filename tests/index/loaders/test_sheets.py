@@ -45,9 +45,9 @@ def _rows(*rows: Sequence[Any]) -> list[tuple[str, str]]:
 
 def _value(value: Any, number_format: str = "General") -> str:
     """What a cell of this value and format is written as."""
-    book = _book([["Xã", "Kết quả"], ["Hòa Sơn", value]])
-    book.active["B2"].number_format = number_format
-    return shown(extract_xlsx(_saved(book), LIMITS))[0][1].removeprefix("Xã: Hòa Sơn; Kết quả: ").removesuffix(".")
+    book = _book([["Kết quả", value]])
+    book.active["B1"].number_format = number_format
+    return shown(extract_xlsx(_saved(book), LIMITS))[0][1].removeprefix("Kết quả: ").removesuffix(".")
 
 
 def test_each_row_names_its_headings() -> None:
@@ -90,16 +90,17 @@ def test_a_header_of_two_lines_is_joined() -> None:
 
 def test_a_wider_header_with_figures_below_takes_the_place_of_the_first() -> None:
     assert _rows(["Đơn vị", "Huyện Bình An"], ["Người lập", "Văn phòng"], *ROWS[:2]) == [
-        ("row", "Đơn vị: Người lập; Huyện Bình An: Văn phòng."),
+        ("row", "Đơn vị: Huyện Bình An."),
+        ("row", "Người lập: Văn phòng."),
         ("row", "Xã: Hòa Sơn; Số thôn: 12; Tỷ lệ: 45%."),
     ]
 
 
 def test_a_row_wider_than_its_header_is_a_row() -> None:
-    table = [["Xã", "Kết quả", ""], ["Hòa Sơn", "Tốt", "nhanh"], ["Tân Lập", "Khá", ""]]
+    table = [["TT", "Xã", "Kết quả", ""], ["1", "Hòa Sơn", "Tốt", "nhanh"], ["2", "Tân Lập", "Khá", ""]]
     assert [text for _, text in table_blocks(table)] == [
-        "Xã: Hòa Sơn; Kết quả: Tốt; nhanh.",
-        "Xã: Tân Lập; Kết quả: Khá.",
+        "TT: 1; Xã: Hòa Sơn; Kết quả: Tốt; nhanh.",
+        "TT: 2; Xã: Tân Lập; Kết quả: Khá.",
     ]
 
 
@@ -108,7 +109,8 @@ def test_years_may_head_columns() -> None:
 
 
 def test_rows_without_a_header_are_written_out_plainly() -> None:
-    assert _rows(["Hòa Sơn", 12], ["Tân Lập", 9]) == [("row", "Hòa Sơn; 12."), ("row", "Tân Lập; 9.")]
+    assert _rows(["Hòa Sơn", 12], ["Tân Lập", 9]) == [("row", "Hòa Sơn: 12."), ("row", "Tân Lập: 9.")]
+    assert _rows(["Hòa Sơn", 12, 3], ["Tân Lập", 9, 4])[0] == ("row", "Hòa Sơn; 12; 3.")
 
 
 def test_sheets_are_headed_by_their_names_unless_the_only_one_has_none_of_its_own() -> None:
@@ -251,13 +253,13 @@ def test_csv_values_may_be_parted_in_any_usual_way(mark: str) -> None:
 
 
 def test_a_csv_file_may_begin_with_a_mark_and_a_title() -> None:
-    content = "\ufeffBÁO CÁO SỐ LIỆU\r\n\r\nXã;Số thôn\r\nHòa Sơn;12\r\n".encode()
-    assert shown(extract_csv(content, LIMITS)) == [("text", "BÁO CÁO SỐ LIỆU"), ("row", "Xã: Hòa Sơn; Số thôn: 12.")]
+    content = "\ufeffBÁO CÁO SỐ LIỆU\r\n\r\nSTT;Xã\r\n1;Hòa Sơn\r\n".encode()
+    assert shown(extract_csv(content, LIMITS)) == [("text", "BÁO CÁO SỐ LIỆU"), ("row", "STT: 1; Xã: Hòa Sơn.")]
 
 
 def test_a_csv_value_may_have_lines() -> None:
-    content = 'Xã,Ghi chú\nHòa Sơn,"đã nộp\nđủ hồ sơ"\n'.encode()
-    assert shown(extract_csv(content, LIMITS)) == [("row", "Xã: Hòa Sơn; Ghi chú: đã nộp đủ hồ sơ.")]
+    content = 'Hòa Sơn,"đã nộp\nđủ hồ sơ"\n'.encode()
+    assert shown(extract_csv(content, LIMITS)) == [("row", "Hòa Sơn: đã nộp đủ hồ sơ.")]
 
 
 def test_a_csv_file_of_one_column_is_text() -> None:
@@ -286,13 +288,11 @@ def test_damaged_csv_files_are_read_or_refused() -> None:
 
 
 def test_a_row_that_ends_in_a_full_stop_gets_no_second_one() -> None:
-    assert list(table_blocks([["Xã", "Ghi chú"], ["Hòa Sơn", "Đã xong."]])) == [
-        ("row", "Xã: Hòa Sơn; Ghi chú: Đã xong.")
-    ]
+    assert list(table_blocks([["Hòa Sơn", "Đã xong."]])) == [("row", "Hòa Sơn: Đã xong.")]
 
 
 def test_a_table_of_a_header_alone_is_a_row() -> None:
-    assert list(table_blocks([["Xã", "Số thôn"]])) == [("row", "Xã; Số thôn.")]
+    assert list(table_blocks([["Xã", "Số thôn", "Tỷ lệ"]])) == [("row", "Xã; Số thôn; Tỷ lệ.")]
 
 
 def _member(content: bytes, name: str) -> bytes:
