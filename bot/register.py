@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -83,7 +83,7 @@ def list_command(
         register = open_register(settings)
         asked = understand(typed, register)
         if document and document not in register.documents:
-            _leave(f"Không có tài liệu «{document}». Hãy xem mã tài liệu bằng «bot documents list».")
+            raise _not_found(f"Không có tài liệu «{document}». Hãy xem mã tài liệu bằng «bot documents list».")
         lines = register.lines(asked.wanted)
         if as_json:
             for line in lines:
@@ -195,7 +195,7 @@ def _place_of(catalog: Catalog, statement_id: str) -> tuple[str, Statement, str,
         for statement, digest, nth in placed(catalog.statements_of(document.id)):
             if statement.id == statement_id:
                 return document.source, statement, digest, nth
-    _leave(f"Không có ý kiến mang mã «{statement_id}». Hãy xem mã bằng «bot register list --all».")
+    raise _not_found(f"Không có ý kiến mang mã «{statement_id}». Hãy xem mã bằng «bot register list --all».")
 
 
 def _places(catalog: Catalog) -> set[tuple[str, str, int]]:
@@ -229,9 +229,9 @@ def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _leave(why: str) -> NoReturn:
+def _not_found(why: str) -> typer.Exit:
     _say(why)
-    raise typer.Exit(NOTHING_FOUND)
+    return typer.Exit(NOTHING_FOUND)
 
 
 def _say(text: str, *, err: bool = False) -> None:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from index.kinds import LINKS, Clause, KindModel, cues
+from index.kind_cues import LINKS, Clause, cues
+from index.kinds import KindModel
 from index.records import KINDS, Kind
 
 Floats = npt.NDArray[np.float64]

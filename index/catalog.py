@@ -102,7 +102,7 @@ class Catalog:
         file: FileEntry,
         statements: Sequence[Statement] = (),
     ) -> list[str]:
-        """Put a document, its passages with their counted terms, its statements and its file in place of what was there.
+        """Put a document, its passages with their counted terms, its statements and its file in place of the old.
 
         Returns the ids of passages that went with a document which no file holds any more.
         """

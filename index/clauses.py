@@ -8,7 +8,8 @@ from index.sentences import strip_span
 # "…; cần …", "…, song tỉnh cần …", "…, vì vậy …": what comes behind may be of another kind.
 _CUT = re.compile(
     r"(?P<semicolon>;\s+)"
-    r"|(?P<comma>,\s+)(?=(?:song|nhưng|tuy nhiên|tuy vậy|vì vậy|vì thế|do đó|do vậy|bởi vậy|bởi thế|cho nên|nên (?!chăng)|thế nên|trong đó (?:có )?[A-ZĐ]|cần |còn (?!\w+ %)"
+    r"|(?P<comma>,\s+)(?=(?:song|nhưng|tuy nhiên|tuy vậy|vì vậy|vì thế|do đó|do vậy|bởi vậy|bởi thế|cho nên"
+    r"|nên (?!chăng)|thế nên|trong đó (?:có )?[A-ZĐ]|cần |còn (?!\w+ %)"
     r"|yêu cầu |đề nghị |giao |(?:Bộ|Cục|Vụ)(?: TT&TT)? sẽ |(?:tỉnh|thành phố) (?:cần|nên|phải|sẽ) ))"
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|\([^()]*\)")

@@ -1,4 +1,4 @@
-"""The field that a statement is about: bưu chính, viễn thông, an toàn thông tin …"""
+"""The field that a statement is about, by the words of each (`fields.toml`)."""
 
 import tomllib
 from collections.abc import Sequence

@@ -9,23 +9,30 @@ from index.provinces import all_names
 from index.records import Side
 from index.vietnamese import CAPITALS
 
-
 _ENTERPRISE = re.compile(
-    r"(?i:tập đoàn|công ty|doanh nghiệp|ngân hàng|hiệp hội|hợp tác xã|nhà mạng|tổng giám đốc|\bceo\b|bưu điện (?:tỉnh|thành|việt)"
+    r"(?i:tập đoàn|công ty|doanh nghiệp|ngân hàng|hiệp hội|hợp tác xã|nhà mạng|tổng giám đốc|\bceo\b"
+    r"|bưu điện (?:tỉnh|thành|việt)"
     r"|hội đồng (?:quản trị|thành viên)|hđqt|start-?up)"
-    r"|\b(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?Post|MISA|VNG|Gtel|G-?Mobile"
-    r"|Vietnamobile|Samsung|Microsoft|Google|Facebook|Vingroup|Tiki|Cisco|Huawei|Ericsson|Nokia|Qualcomm|Intel|TMA|NCS|Vn?Pay"
+    r"|\b(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?Post|MISA|VNG|Gtel"
+    r"|G-?Mobile"
+    r"|Vietnamobile|Samsung|Microsoft|Google|Facebook|Vingroup|Tiki|Cisco|Huawei|Ericsson|Nokia|Qualcomm|Intel"
+    r"|TMA|NCS|Vn?Pay"
     r"|Grab|Shopee|Sendo|Lazada|VinaREN|Hanel|Elcom|Savis|Napas|VCCorp|Nexttech|Base\.vn|Sovico|Sun ?[Gg]roup)\b"
 )
 _MINISTRY = re.compile(
-    r"\b(?:Bộ|Thứ) trưởng\b|^(?:(?i:quyền|nguyên|phó)\s)?(?:Tổng )?(?:Cục|Vụ|Viện) trưởng|\bBộ(?: |$)|^(?:Cục|Vụ|Viện|Học viện|Tổng cục"
-    r"|Thanh tra Bộ|Quỹ|Ban Cơ yếu|Thủ tướng|Chính phủ|Phó Thủ tướng|Quốc hội|Văn phòng Chính phủ|Ban Tuyên giáo Trung ương|Ban Bí thư)"
-    r"|(?i:^ủy ban quốc gia|^trung ương)|\b(?:Cục|Vụ)\b (?!Thuế|Thống kê|Hải quan|Thi hành|Quản lý thị trường)|(?i:ngành thông tin)|ngành TT&TT"
+    r"\b(?:Bộ|Thứ) trưởng\b|^(?:(?i:quyền|nguyên|phó)\s)?(?:Tổng )?(?:Cục|Vụ|Viện) trưởng|\bBộ(?: |$)|^(?:Cục|Vụ"
+    r"|Viện|Học viện|Tổng cục"
+    r"|Thanh tra Bộ|Quỹ|Ban Cơ yếu|Thủ tướng|Chính phủ|Phó Thủ tướng|Quốc hội|Văn phòng Chính phủ"
+    r"|Ban Tuyên giáo Trung ương|Ban Bí thư)"
+    r"|(?i:^ủy ban quốc gia|^trung ương)|\b(?:Cục|Vụ)\b (?!Thuế|Thống kê|Hải quan|Thi hành|Quản lý thị trường)"
+    r"|(?i:ngành thông tin)|ngành TT&TT"
     r"|^(?i:người đứng đầu (?:ngành|bộ)|tư lệnh ngành|trưởng ngành|đoàn công tác)"
 )
 _PROVINCE = re.compile(
-    r"(?i:\btỉnh\b|\bthành phố\b|\btp\.|\bthành ủy|\bsở\b|\bubnd|ủy ban nhân dân|uỷ ban nhân dân|\bhđnd|hội đồng nhân dân|\bhuyện|\bxã\b|\bphường"
-    r"|\bquận|\bthị xã|địa phương|\bbí thư|đoàn đbqh|đoàn đại biểu quốc hội|đài (?:ptth|phát thanh)|\bchủ tịch\b|tỉnh ủy|các sở)"
+    r"(?i:\btỉnh\b|\bthành phố\b|\btp\.|\bthành ủy|\bsở\b|\bubnd|ủy ban nhân dân|uỷ ban nhân dân|\bhđnd"
+    r"|hội đồng nhân dân|\bhuyện|\bxã\b|\bphường"
+    r"|\bquận|\bthị xã|địa phương|\bbí thư|đoàn đbqh|đoàn đại biểu quốc hội|đài (?:ptth|phát thanh)|\bchủ tịch\b"
+    r"|tỉnh ủy|các sở)"
 )
 _OFFICE_OF = re.compile(
     r"(?P<ministry>(?i:cục trưởng|vụ trưởng|viện trưởng|bộ trưởng|thứ trưởng|chánh (?:văn phòng|thanh tra) bộ))"
@@ -37,51 +44,76 @@ NAME = rf"{_CAP}(?:\s{_CAP}){{1,4}}"
 _NAME_AT_END = re.compile(rf"(?<![\w&-])({_CAP}(?:[^\S\n]{_CAP}){{1,9}})\s*$")
 _ACRONYM = r"[A-ZĐ&]{2,}[\w&-]*"
 # What an organ's name goes on with behind its first word.
-_UNIT_PART = rf"(?:\s(?:[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|&|[-–]|{SMALL_PART}|[Vv]ăn hóa(?:, [Tt]h(?:ông tin|ể thao))+)){{0,12}}"
-_UNIT = (
-    rf"(?:Cục Phát thanh, [Tt]ruyền hình và [Tt]hông tin điện tử|Cục Xuất bản, In và Phát hành|(?:Bộ|Cục|Vụ|Viện|Học viện|Tổng cục|Thanh tra|Văn phòng|Sở|Trung tâm|Quỹ|Báo|Ban|UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Đài|Đoàn|Phòng"
-    rf"|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Hiệp hội|Liên minh|Bưu điện|Chính phủ|Quốc hội|Đảng ủy|Trường|Nhà xuất bản|Hội|Tạp chí){_UNIT_PART})"
+_UNIT_PART = (
+    rf"(?:\s(?:[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|&|[-–]|{SMALL_PART}|[Vv]ăn hóa(?:, [Tt]h(?:ông tin"
+    rf"|ể thao))+)){{0,12}}"
 )
-_COMPANY = r"(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?Post|MISA|VNG)(?:[^\S\n][A-ZĐ][\w&-]*)*"
-_LOWER_UNIT = r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ập đoàn|[Cc]ông ty|[Ss]ở|[Nn]gân hàng|[Đđ]ịa phương|[Nn]hà mạng|[Hh]iệp hội|[Hh]ợp tác xã|[Tt]ổng công ty)"
+_UNIT = (
+    rf"(?:Cục Phát thanh, [Tt]ruyền hình và [Tt]hông tin điện tử|Cục Xuất bản, In và Phát hành|(?:Bộ|Cục|Vụ|Viện"
+    rf"|Học viện|Tổng cục|Thanh tra|Văn phòng|Sở|Trung tâm|Quỹ|Báo|Ban|UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Tỉnh ủy"
+    rf"|Tỉnh uỷ|Thành ủy|Đài|Đoàn|Phòng"
+    rf"|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Hiệp hội|Liên minh|Bưu điện|Chính phủ|Quốc hội|Đảng ủy|Trường"
+    rf"|Nhà xuất bản|Hội|Tạp chí){_UNIT_PART})"
+)
+_COMPANY = (
+    r"(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?Post|MISA"
+    r"|VNG)(?:[^\S\n][A-ZĐ][\w&-]*)*"
+)
+_LOWER_UNIT = (
+    r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ập đoàn|[Cc]ông ty|[Ss]ở|[Nn]gân hàng"
+    r"|[Đđ]ịa phương|[Nn]hà mạng|[Hh]iệp hội|[Hh]ợp tác xã|[Tt]ổng công ty)"
+)
 _LEADERS_OF = re.compile(r"(?<!\w)(?:(?:đại diện|lãnh đạo|phía|về phía)\s)+$", re.IGNORECASE)
 _CITIES = frozenset({"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế"})
 _SEVERAL = re.compile(
-    r"(?<!\w)(?:[Cc]ác|[Mm]ột số) doanh nghiệp(?: viễn thông| công nghệ| bưu chính)?(?: (?:như|gồm|là))?:? ?(?P<names>[A-ZĐ][^;:]{3,120}?)[.… ]*$"
+    r"(?<!\w)(?:[Cc]ác|[Mm]ột số) doanh nghiệp(?: viễn thông| công nghệ| bưu chính)?(?: (?:như|gồm"
+    r"|là))?:? ?(?P<names>[A-ZĐ][^;:]{3,120}?)[.… ]*$"
 )
-_PEOPLE_OF = r"(?:(?:các|một số)\s)?(?:[Đđ]ại diện|[Ll]ãnh đạo|[Đđ]ại biểu)(?:\s(?:các|một số|của|lãnh đạo|tỉnh|thành phố|doanh nghiệp|đơn vị|cơ quan))*"
+_PEOPLE_OF = (
+    r"(?:(?:các|một số)\s)?(?:[Đđ]ại diện|[Ll]ãnh đạo|[Đđ]ại biểu)(?:\s(?:các|một số|của|lãnh đạo|tỉnh|thành phố"
+    r"|doanh nghiệp|đơn vị|cơ quan))*"
+)
 _OFFICE_WORDS = (
-    r"(?:[Qq]uyền |[Nn]guyên )?(?:[Pp]hó |[Tt]ổng )*(?:[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]hủ tướng|[Bb]í thư|[Cc]hủ tịch|[Gg]iám đốc|[Cc]ục trưởng|[Vv]ụ trưởng"
+    r"(?:[Qq]uyền |[Nn]guyên )?(?:[Pp]hó |[Tt]ổng )*(?:[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]hủ tướng|[Bb]í thư"
+    r"|[Cc]hủ tịch|[Gg]iám đốc|[Cc]ục trưởng|[Vv]ụ trưởng"
     r"|[Vv]iện trưởng|[Tt]rưởng (?:ban|đoàn|phòng)|[Cc]hánh [Vv]ăn phòng)"
 )
 _HONORIFIC = r"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Cc]ác đồng chí|[Aa]nh|[Cc]hị|đ/c|Đ/c)"
 _BARE = re.compile(
-    rf"(?<![\w&])(?:(?P<pronoun>{_HONORIFIC})|(?P<head>[Nn]gười đứng đầu (?:ngành|[Bb]ộ|tỉnh|chính quyền)[^,;:.()]{{0,50}}|[Tt]ư lệnh ngành[^,;:.()]{{0,40}}))\s*$"
+    rf"(?<![\w&])(?:(?P<pronoun>{_HONORIFIC})|(?P<head>[Nn]gười đứng đầu (?:ngành|[Bb]ộ|tỉnh"
+    rf"|chính quyền)[^,;:.()]{{0,50}}|[Tt]ư lệnh ngành[^,;:.()]{{0,40}}))\s*$"
 )
 _OFFICE = re.compile(
-    rf"(?<![\w&])(?:{_HONORIFIC}\s)?(?P<office>{_OFFICE_WORDS}(?:\s(?:{_UNIT}|tỉnh(?: ủy| uỷ)?(?:\s{_CAP})*|thành phố(?:\s{_CAP})*|UBND[^,;:.]{{0,40}}))*(?:\s{_CAP}){{0,4}})\s*$"
+    rf"(?<![\w&])(?:{_HONORIFIC}\s)?(?P<office>{_OFFICE_WORDS}(?:\s(?:{_UNIT}|tỉnh(?: ủy| uỷ)?(?:\s{_CAP})*"
+    rf"|thành phố(?:\s{_CAP})*|UBND[^,;:.]{{0,40}}))*(?:\s{_CAP}){{0,4}})\s*$"
 )
 _ORGAN = re.compile(
-    rf"(?<![\w&])(?:(?P<of>{_PEOPLE_OF})\s?)?(?P<unit>{_UNIT}|{_COMPANY}|{_LOWER_UNIT}(?:\s(?:{_CAP}|-))*)?(?:\s\([^()]{{2,40}}\))?\s*$"
+    rf"(?<![\w&])(?:(?P<of>{_PEOPLE_OF})\s?)?(?P<unit>{_UNIT}|{_COMPANY}|{_LOWER_UNIT}(?:\s(?:{_CAP}"
+    rf"|-))*)?(?:\s\([^()]{{2,40}}\))?\s*$"
 )
 _OFFICE_WORD = re.compile(rf"{_OFFICE_WORDS}[^,;:.]{{0,80}}$")
 # What a name stands right behind: Phó Chủ tịch UBND tỉnh Y Phương Thảo.
-_HELD_BY = re.compile(rf"{_OFFICE_WORDS}(?:\s(?:UBND|HĐND|[Tt]ỉnh ủy|Sở|TT&TT|{_ACRONYM}|tỉnh|thành phố|huyện)|\s{_UNIT})*\s$")
+_HELD_BY = re.compile(
+    rf"{_OFFICE_WORDS}(?:\s(?:UBND|HĐND|[Tt]ỉnh ủy|Sở|TT&TT|{_ACRONYM}|tỉnh|thành phố|huyện)|\s{_UNIT})*\s$"
+)
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:huyện|quận|xã|phường|thị xã|thị trấn|thôn|bản|sông|đường|phố|đảo|cầu|cửa khẩu|núi)\s$", re.IGNORECASE
 )
 # Whom a name after a comma belongs to: Đại diện Viettel, ông …; Giám đốc Sở X, bà ….
 _DESCRIBED = re.compile(
-    rf"(?:^|[.:;–]\s|[)\d.]\s|,\s|\s)(?P<title>(?:[Đđ]ại diện|[Ll]ãnh đạo|[Pp]hía|{_OFFICE_WORDS}|[Tt]rưởng (?:ban|đoàn|phòng|thôn))[^.;:,]{{2,110}}(?:\([^()]*\))?),\s*$"
+    rf"(?:^|[.:;–]\s|[)\d.]\s|,\s|\s)(?P<title>(?:[Đđ]ại diện|[Ll]ãnh đạo|[Pp]hía|{_OFFICE_WORDS}"
+    rf"|[Tt]rưởng (?:ban|đoàn|phòng|thôn))[^.;:,]{{2,110}}(?:\([^()]*\))?),\s*$"
 )
 _PARENTHESIS = re.compile(r"\s\([^()]{2,60}\)\s*$")
 _SUBORDINATES = re.compile(
-    r"(?<!\w)(?:[Cc]ác|[Mm]ột số) (?:đơn vị|[Cc]ục, [Vv]ụ|cơ quan|sở, ngành|phòng, ban)[^,;:.]{0,40}(?:thuộc|của)\s(?P<whole>Bộ[^,;:.]{0,40}|[Tt]ỉnh[^,;:.]{0,30})$"
+    r"(?<!\w)(?:[Cc]ác|[Mm]ột số) (?:đơn vị|[Cc]ục, [Vv]ụ|cơ quan|sở, ngành|phòng, ban)[^,;:.]{0,40}(?:thuộc"
+    r"|của)\s(?P<whole>Bộ[^,;:.]{0,40}|[Tt]ỉnh[^,;:.]{0,30})$"
 )
 _CALLED = re.compile(rf"(?<!\w){_HONORIFIC}:?\s$")
 _COMMA = re.compile(r",\s")
 _TITLE_OPENS = re.compile(
-    rf"(?:{_OFFICE_WORDS}|[ỦU]|Trưởng|Tổng|Người|Quyền|Nguyên|nguyên|Chánh|[Đđ]ại diện|[Ll]ãnh đạo|thành viên|chuyên gia|chủ |sàn |{_UNIT}|{_COMPANY})"
+    rf"(?:{_OFFICE_WORDS}|[ỦU]|Trưởng|Tổng|Người|Quyền|Nguyên|nguyên|Chánh|[Đđ]ại diện|[Ll]ãnh đạo|thành viên"
+    rf"|chuyên gia|chủ |sàn |{_UNIT}|{_COMPANY})"
 )
 _GIVEN = re.compile(rf"{_HONORIFIC}\s({_CAP}(?:\s{_CAP})?)\s*$")
 _APPOSITION = re.compile(r",\s[^;:“”\"]{3,160}$|\s\([^()]{3,120}\)\s*$")
@@ -91,8 +123,9 @@ _APPOSITION = re.compile(r",\s[^;:“”\"]{3,160}$|\s\([^()]{3,120}\)\s*$")
 class Mention:
     """Someone named right before a place in the text.
 
-    `name` is a person's, `given` a given name alone, `unit` an organ's, `office` a title without a name; `is_bare` is a
-    pronoun or a title that points back; `called` is ông, bà or the like; `whole` is what unnamed organs are part of. At least one is set. `start` is where it begins.
+    `name` is a person's, `given` a given name alone, `unit` an organ's, `office` a title without a name, `whole` what
+    unnamed organs are part of; at least one of them is set. `is_bare` is a pronoun or a title that points back,
+    `called` what the person is called by (ông, bà). `start` is where it begins.
     """
 
     start: int
@@ -121,7 +154,8 @@ def side_of(text: str) -> Side | None:
     if offices := list(_OFFICE_OF.finditer(text)):  # the last counts: what stands before may be another's
         return "province" if offices[-1].group("province") else "ministry"
     if head := re.match(
-        r"(?:(?i:đại diện|lãnh đạo|các|một số)\s)*(Bộ|Cục|Vụ|Thanh tra Bộ|Sở|UBND|Tỉnh ủy|Văn phòng Bộ)\b(?! Thuế| Thống kê| Hải quan| Quản lý thị trường)",
+        r"(?:(?i:đại diện|lãnh đạo|các|một số)\s)*(Bộ|Cục|Vụ|Thanh tra Bộ|Sở|UBND|Tỉnh ủy|Văn phòng Bộ)\b(?! Thuế"
+        r"| Thống kê| Hải quan| Quản lý thị trường)",
         text,
     ):
         return "province" if head.group(1) in {"Sở", "UBND", "Tỉnh ủy"} else "ministry"
@@ -148,7 +182,9 @@ def _in_apposition(before: str, offset: int) -> Mention | None:
     apposition = _APPOSITION.search(before)
     if not apposition:
         return None
-    places = [apposition.start()] if apposition.group().startswith(" (") else [m.start() for m in _COMMA.finditer(before)]
+    places = (
+        [apposition.start()] if apposition.group().startswith(" (") else [m.start() for m in _COMMA.finditer(before)]
+    )
     for place in places:
         name = _name_at_end(before[:place])
         title = before[place:].strip(" ,()")

@@ -4,17 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.cast import NARRATOR, Cast, Voice
 from index.clauses import clause_spans
 from index.extracted import Block
-from index.kinds import Clause, Link
+from index.kind_cues import Clause, Link
 from index.mentions import canonical, side_of
 from index.records import Document
 from index.sentences import sentence_spans
 from index.speakers import (
-    NARRATOR,
     Attribution,
-    Cast,
-    Voice,
     attribution,
     heard_heading,
     is_other_topic,
@@ -23,8 +21,10 @@ from index.speakers import (
 )
 
 _EVENT = re.compile(
-    r"(?<!sẽ )(?:đã có|có|diễn ra|tổ chức) (?:một )?(?:buổi|cuộc) (?:làm việc|họp|gặp)|ký kết|tham dự|cùng dự|tham gia buổi"
-    r"|kết thúc (?:hội nghị|buổi|cuộc)|đã diễn ra|diễn ra (?:chiều|sáng|ngày)|(?:đến|tới) thăm|đã ký (?:quyết định|ban hành)|dâng hương"
+    r"(?<!sẽ )(?:đã có|có|diễn ra|tổ chức) (?:một )?(?:buổi|cuộc) (?:làm việc|họp|gặp)|ký kết|tham dự|cùng dự"
+    r"|tham gia buổi"
+    r"|kết thúc (?:hội nghị|buổi|cuộc)|đã diễn ra|diễn ra (?:chiều|sáng|ngày)|(?:đến|tới) thăm"
+    r"|đã ký (?:quyết định|ban hành)|dâng hương"
     r"|thăm quan|dự (?:buổi|hội nghị)|(?<!sẽ )tổ chức (?:hội nghị|buổi)",
     re.IGNORECASE,
 )
@@ -35,7 +35,8 @@ _PICTURED = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_LIKE = re.compile(
-    r"^[^,;:]{5,90}\s(?:phát biểu|chia sẻ|trao đổi|trình bày|báo cáo|kết luận)(?: kết luận| chỉ đạo)?\s(?:tại|trong)\s[^,;:]{3,60}$"
+    r"^[^,;:]{5,90}\s(?:phát biểu|chia sẻ|trao đổi|trình bày|báo cáo|kết luận)(?: kết luận| chỉ đạo)?\s(?:tại"
+    r"|trong)\s[^,;:]{3,60}$"
 )
 _LEAST_SAID = 8
 

@@ -12,20 +12,29 @@ NATIONWIDE = "*"
 _CITIES = frozenset({"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế"})
 _PROVINCES = "|".join(sorted(all_names(), key=len, reverse=True))
 _WIDE = re.compile(
-    r"(?<!\w)(?:(?:tất cả |toàn bộ )?[Cc]ác (?:tỉnh|địa phương|thành phố|[Ss]ở|bộ, ngành, địa phương|tỉnh, thành)(?! khác| này| đó| bạn)[^,;.:]{0,30}?|63 (?:tỉnh|địa phương)[^,;.:]{0,15}"
+    r"(?<!\w)(?:(?:tất cả |toàn bộ )?[Cc]ác (?:tỉnh|địa phương|thành phố|[Ss]ở|bộ, ngành, địa phương"
+    r"|tỉnh, thành)(?! khác| này| đó| bạn)[^,;.:]{0,30}?|63 (?:tỉnh|địa phương)[^,;.:]{0,15}"
     r"|[Mm]ỗi (?:tỉnh|địa phương))(?=[,;.:]| cần| nên| phải| hãy| có| chưa| đã| thì| sẽ| khẩn| chủ| sớm|\s|$)"
 )
 _WHOLE_COUNTRY = re.compile(
-    r"(?<!\w)(?:cả nước|toàn quốc|trên cả nước|63 (?:tỉnh|địa phương|sở)|các địa phương|các tỉnh|các Sở|Việt Nam|quốc gia)(?!\w)",
+    r"(?<!\w)(?:cả nước|toàn quốc|trên cả nước|63 (?:tỉnh|địa phương|sở)|các địa phương|các tỉnh|các Sở|Việt Nam"
+    r"|quốc gia)(?!\w)",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
-    rf"(?<!\w)(?P<organ>(?:UBND|Ủy ban nhân dân|HĐND|Tỉnh ủy|Thành ủy|[Ss]ở(?: TT&TT| Thông tin và Truyền thông| (?:Y tế|Tài chính|Du lịch|Nội vụ|Công Thương|Tư pháp|Nông nghiệp[^,;.]{0, 28}|Giáo dục và Đào tạo|GD&ĐT|Kế hoạch và Đầu tư|Giao thông vận tải|Khoa học và Công nghệ|Văn hóa[^,;.]{0, 30}|Xây dựng|Tài nguyên và Môi trường|VHTT&DL))?|lãnh đạo (?:tỉnh|thành phố)|chính quyền (?:tỉnh|thành phố)|[Hh]uyện [A-ZĐ]\w+(?: [A-ZĐ]\w+)*)(?: (?:tỉnh|thành phố))?(?: (?:{_PROVINCES}))?)(?!\w)"
-    rf"|(?<!\w)(?P<place>(?:[Tt]ỉnh |[Tt]hành phố )?(?:{_PROVINCES}))(?!\w)|(?<!\w)(?P<bare>[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)(?! ủy| uỷ)(?!\w)"
+    rf"(?<!\w)(?P<organ>(?:UBND|Ủy ban nhân dân|HĐND|Tỉnh ủy|Thành ủy|[Ss]ở(?: TT&TT| Thông tin và Truyền thông"
+    rf"| (?:Y tế|Tài chính|Du lịch|Nội vụ|Công Thương|Tư pháp|Nông nghiệp[^,;.]{0, 28}|Giáo dục và Đào tạo|GD&ĐT"
+    rf"|Kế hoạch và Đầu tư|Giao thông vận tải|Khoa học và Công nghệ|Văn hóa[^,;.]{0, 30}|Xây dựng"
+    rf"|Tài nguyên và Môi trường|VHTT&DL))?|lãnh đạo (?:tỉnh|thành phố)|chính quyền (?:tỉnh|thành phố)"
+    rf"|[Hh]uyện [A-ZĐ]\w+(?: [A-ZĐ]\w+)*)(?: (?:tỉnh|thành phố))?(?: (?:{_PROVINCES}))?)(?!\w)"
+    rf"|(?<!\w)(?P<place>(?:[Tt]ỉnh |[Tt]hành phố )?(?:{_PROVINCES}))(?!\w)|(?<!\w)(?P<bare>[Tt]ỉnh|[Tt]hành phố"
+    rf"|[Đđ]ịa phương)(?! ủy| uỷ)(?!\w)"
 )
 _TOP = re.compile(
-    r"(?<!\w)(?P<unit>(?:Cục|Vụ|Viện|Học viện|Quỹ|Thanh tra Bộ|Văn phòng Bộ|Trung tâm)(?: [A-ZĐ][\w&]*| và| tin| học| hóa| thông| toàn| chính| chí| số| quốc gia| công nghệ| doanh nghiệp| lý| điện tử| nước| cơ sở)+)"
-    r"|(?<!\w)(?P<ministry>Bộ(?: TT&TT| Thông tin và Truyền thông| [A-ZĐ][\w&]*(?:(?: và)? [A-ZĐ]\w*)*)?(?! trưởng)|Chính phủ|Thủ tướng(?: Chính phủ)?|Trung ương)(?!\w)"
+    r"(?<!\w)(?P<unit>(?:Cục|Vụ|Viện|Học viện|Quỹ|Thanh tra Bộ|Văn phòng Bộ|Trung tâm)(?: [A-ZĐ][\w&]*| và| tin"
+    r"| học| hóa| thông| toàn| chính| chí| số| quốc gia| công nghệ| doanh nghiệp| lý| điện tử| nước| cơ sở)+)"
+    r"|(?<!\w)(?P<ministry>Bộ(?: TT&TT| Thông tin và Truyền thông"
+    r"| [A-ZĐ][\w&]*(?:(?: và)? [A-ZĐ]\w*)*)?(?! trưởng)|Chính phủ|Thủ tướng(?: Chính phủ)?|Trung ương)(?!\w)"
 )
 _ENTERPRISE = re.compile(
     r"(?<!\w)(?:VNPT|Viettel|MobiFone|FPT|các doanh nghiệp[^,;.:]{0,20}|các nhà mạng|doanh nghiệp|nhà mạng)(?!\w)"

@@ -139,7 +139,7 @@ def _fits(statement: Statement, wanted: Wanted) -> bool:
         and (not wanted.fields or statement.field in wanted.fields)
         and (not wanted.document or statement.document_id == wanted.document)
         and (not wanted.since or last_day(statement.date) >= wanted.since)
-        and (not wanted.until or bool(statement.date) and statement.date <= last_day(wanted.until))
+        and (not wanted.until or (bool(statement.date) and statement.date <= last_day(wanted.until)))
     )
 
 

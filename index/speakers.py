@@ -1,47 +1,65 @@
 """Whose words a sentence gives: the speaker it names, or the last one named, who speaks on."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from index.mentions import Mention, canonical, mention_before, side_of
+from index.cast import NARRATOR, Cast, Voice
+from index.mentions import Mention, mention_before, side_of
 from index.people import FAMILIES
-from index.records import Finding, Side
-from index.vietnamese import fold
 
 _VERB = re.compile(
-    r"(?<!\w)(?:cho (?:biết|rằng|hay)|nói(?! riêng| chung| trên)(?: rõ| thêm)?|nhấn mạnh|khẳng định|nhận định|đề nghị|đề xuất|yêu cầu|lưu ý|gợi ý|gợi mở"
-    r"|khuyến nghị|khuyến cáo|kiến nghị|cam kết|chia sẻ|phát biểu|bày tỏ|thông tin (?:thêm|rằng|về|tới|với|đến)|thông báo|báo cáo|đánh giá|nêu(?: rõ| ra)?"
-    r"|chỉ ra|chỉ rõ|giao|chỉ đạo|mong muốn|mong|tin tưởng|(?<![Tt]hông )(?<!bản )tin(?! học| tức| cậy| nhắn)|cảm ơn|trân trọng|ghi nhận|dẫn chứng|phân tích|giải thích|giải đáp|trả lời|đáp"
-    r"|đặt vấn đề|đặt câu hỏi|hỏi|đồng tình|nhất trí|thống nhất|hoan nghênh|kết luận|hứa|tiết lộ|ngỏ (?:ý|lời)|[hk][yỳi] vọng|trăn trở"
-    r"|tâm sự|nhắc|căn dặn|dặn|ví von|đồng ý|biểu dương|thừa nhận|nhìn nhận|cảnh báo|quán triệt|định hướng|chúc mừng|(?:rất )?ấn tượng"
-    r"|phản ánh|trình bày|tiếp thu|lý giải|tán thành|xin|tha thiết|chốt|kêu gọi|đặt ra|chào|trao đổi|gửi lời|bổ sung|có ý kiến|kể|lo ngại|băn khoăn"
-    r"|đề cập|quan niệm|kỳ vọng|hi vọng|hy vọng|ủng hộ|hướng dẫn|cung cấp|động viên|đặt hàng|kết thúc|tiếp lời|quả quyết|mô tả|so sánh|khái quát|dẫn số liệu|thống kê|nói về|nhắn|tâm đắc|trấn an|giục|nhìn lại|thừa nhận|bắt đầu bằng|nhận xét|trình chiếu|góp ý|mở đầu|khép lại|kết lại|đặt (?:một |ra )?(?:câu hỏi|bài toán)|giới thiệu|gửi gắm|lấy ví dụ|bộc bạch|phân trần|đúc kết|tổng kết|tóm tắt|hiến kế|phản hồi|hồi đáp|làm rõ|nhắc nhở|thúc giục|dẫn lời|cam đoan|bảo|nhận sẽ|nhận lời|nhận (?=sẽ)|than|nêu ý kiến|đặt vấn đề|chỉ thị|thông tin(?=[,:])|lưu tâm|khuyên|đề đạt|thay mặt|khuyến khích|đưa ra|giãi bày|nói vui|chia tay)(?!\w)"
+    r"(?<!\w)(?:cho (?:biết|rằng|hay)|nói(?! riêng| chung| trên)(?: rõ| thêm)?|nhấn mạnh|khẳng định|nhận định"
+    r"|đề nghị|đề xuất|yêu cầu|lưu ý|gợi ý|gợi mở"
+    r"|khuyến nghị|khuyến cáo|kiến nghị|cam kết|chia sẻ|phát biểu|bày tỏ|thông tin (?:thêm|rằng|về|tới|với|đến)"
+    r"|thông báo|báo cáo|đánh giá|nêu(?: rõ| ra)?"
+    r"|chỉ ra|chỉ rõ|giao|chỉ đạo|mong muốn|mong|tin tưởng|(?<![Tt]hông )(?<!bản )tin(?! học| tức| cậy| nhắn)"
+    r"|cảm ơn|trân trọng|ghi nhận|dẫn chứng|phân tích|giải thích|giải đáp|trả lời|đáp"
+    r"|đặt vấn đề|đặt câu hỏi|hỏi|đồng tình|nhất trí|thống nhất|hoan nghênh|kết luận|hứa|tiết lộ|ngỏ (?:ý|lời)"
+    r"|[hk][yỳi] vọng|trăn trở"
+    r"|tâm sự|nhắc|căn dặn|dặn|ví von|đồng ý|biểu dương|thừa nhận|nhìn nhận|cảnh báo|quán triệt|định hướng"
+    r"|chúc mừng|(?:rất )?ấn tượng"
+    r"|phản ánh|trình bày|tiếp thu|lý giải|tán thành|xin|tha thiết|chốt|kêu gọi|đặt ra|chào|trao đổi|gửi lời"
+    r"|bổ sung|có ý kiến|kể|lo ngại|băn khoăn"
+    r"|đề cập|quan niệm|kỳ vọng|hi vọng|hy vọng|ủng hộ|hướng dẫn|cung cấp|động viên|đặt hàng|kết thúc|tiếp lời"
+    r"|quả quyết|mô tả|so sánh|khái quát|dẫn số liệu|thống kê|nói về|nhắn|tâm đắc|trấn an|giục|nhìn lại|thừa nhận"
+    r"|bắt đầu bằng|nhận xét|trình chiếu|góp ý|mở đầu|khép lại|kết lại|đặt (?:một |ra )?(?:câu hỏi|bài toán)"
+    r"|giới thiệu|gửi gắm|lấy ví dụ|bộc bạch|phân trần|đúc kết|tổng kết|tóm tắt|hiến kế|phản hồi|hồi đáp|làm rõ"
+    r"|nhắc nhở|thúc giục|dẫn lời|cam đoan|bảo|nhận sẽ|nhận lời|nhận (?=sẽ)|than|nêu ý kiến|đặt vấn đề|chỉ thị"
+    r"|thông tin(?=[,:])|lưu tâm|khuyên|đề đạt|thay mặt|khuyến khích|đưa ra|giãi bày|nói vui|chia tay)(?!\w)"
 )
 _ADVERBS = re.compile(
-    r"(?:\s*,?\s(?:cũng|đã|còn|rất|luôn|tiếp tục|đồng thời|thẳng thắn|sẽ|mới|vừa|trực tiếp|có|tiếp|đều|thêm|chỉ|từng|nhiều lần|một lần nữa"
-    r"|lại|chính thức|bày tỏ|xin|tha thiết|trân trọng|chủ động|thường|riêng|nay|đặc biệt|đánh giá cao và|ghi nhận và|chân thành|thì|thẳng|vui vẻ|hào hứng|băn khoăn|hết sức|liên tục))+\s*$"
+    r"(?:\s*,?\s(?:cũng|đã|còn|rất|luôn|tiếp tục|đồng thời|thẳng thắn|sẽ|mới|vừa|trực tiếp|có|tiếp|đều|thêm|chỉ"
+    r"|từng|nhiều lần|một lần nữa"
+    r"|lại|chính thức|bày tỏ|xin|tha thiết|trân trọng|chủ động|thường|riêng|nay|đặc biệt|đánh giá cao và"
+    r"|ghi nhận và|chân thành|thì|thẳng|vui vẻ|hào hứng|băn khoăn|hết sức|liên tục))+\s*$"
 )
 _ASIDE = re.compile(r",?\s(?:tại|trong|về|khi|nhân|qua|với|ở|cùng|thay mặt|đại diện)\s[^;:“”\"]{1,90},?\s*$")
 _OPENERS = re.compile(
-    r"(?:^|[,:;.–(*-]|[”\"]|^\s*(?:\d{1,2}|[a-zđ])[.)])\s*(?:(?:và|còn|nhưng|song|tuy nhiên|đồng thời|sau đó|tiếp đó|trong đó|theo đó|do đó|vì vậy|vì thế|nay|rằng|cũng|ngay|riêng"
-    r"|nhân dịp này|ngoài ra|bên cạnh đó|mới đây|hôm nay|hiện nay|hiện|trước đó|phần \w+(?: \w+){0,3}(?: của)?|thay mặt \w+|về phía|phía|qua đó|trước mắt|thì|tại (?:buổi làm việc|hội nghị|cuộc họp|buổi họp))\s*)*$",
+    r"(?:^|[,:;.–(*-]|[”\"]|^\s*(?:\d{1,2}|[a-zđ])[.)])\s*(?:(?:và|còn|nhưng|song|tuy nhiên|đồng thời|sau đó"
+    r"|tiếp đó|trong đó|theo đó|do đó|vì vậy|vì thế|nay|rằng|cũng|ngay|riêng"
+    r"|nhân dịp này|ngoài ra|bên cạnh đó|mới đây|hôm nay|hiện nay|hiện|trước đó|phần \w+(?: \w+){0,3}(?: của)?"
+    r"|thay mặt \w+|về phía|phía|qua đó|trước mắt|thì|tại (?:buổi làm việc|hội nghị|cuộc họp|buổi họp))\s*)*$",
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(
-    r"(?<!\w)(?:mà|của|do|với|cho|cùng|bởi|được|nghe|gồm|là|để|như|về|có|đến|bị|giữa|từ|gặp|mời|tiếp|đón|cảm ơn|tới|gửi|trước|lời|sau|dự|ý kiến|đồng chí|và)\s*$",
+    r"(?<!\w)(?:mà|của|do|với|cho|cùng|bởi|được|nghe|gồm|là|để|như|về|có|đến|bị|giữa|từ|gặp|mời|tiếp|đón|cảm ơn"
+    r"|tới|gửi|trước|lời|sau|dự|ý kiến|đồng chí|và)\s*$",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(
-    r"\s(?:(?:các )?(?:ý kiến|đánh giá|chia sẻ|phát biểu|đề nghị|gợi ý|báo cáo|lời|quan điểm|nhận định|phân tích|đề xuất|lưu ý|định hướng|giải thích"
-    r"|số liệu|thông tin|phần|chỉ đạo|yêu cầu|tinh thần|khuyến nghị|nhận xét|trong|(?:phát )?biểu|này|đó|của|từ|mà|kiến|theo|lại|do)|\s)*"
+    r"\s(?:(?:các )?(?:ý kiến|đánh giá|chia sẻ|phát biểu|đề nghị|gợi ý|báo cáo|lời|quan điểm|nhận định|phân tích"
+    r"|đề xuất|lưu ý|định hướng|giải thích"
+    r"|số liệu|thông tin|phần|chỉ đạo|yêu cầu|tinh thần|khuyến nghị|nhận xét|trong|(?:phát )?biểu|này|đó|của|từ"
+    r"|mà|kiến|theo|lại|do)|\s)*"
 )
 _UNNAMED = re.compile(r"\((?:[^()]*, )?(?:bài )?không (?:ghi|nêu) (?:rõ )?(?:người nói|chủ thể)\)")
 _ORDER = re.compile(
-    r"(?:(?:\d{1,2}|[a-zđ])[.)]\s*|[-+•*]\s*)?(?P<verb>Giao|Yêu cầu|Đề nghị|Chỉ đạo)\s(?P<whom>(?:các\s)?(?:Cục|Vụ|Viện|Văn phòng Bộ|Thanh tra Bộ|Học viện|Quỹ)\b[^,;.]{0,60})"
+    r"(?:(?:\d{1,2}|[a-zđ])[.)]\s*|[-+•*]\s*)?(?P<verb>Giao|Yêu cầu|Đề nghị|Chỉ đạo)\s(?P<whom>(?:các\s)?(?:Cục"
+    r"|Vụ|Viện|Văn phòng Bộ|Thanh tra Bộ|Học viện|Quỹ)\b[^,;.]{0,60})"
 )
 _OF_THE_ARTICLE = re.compile(
-    r"(?<!\w)(?:[Tt]heo|[Tt]iêu đề|[Đđ]ề mục)(?: của)? bài(?: viết| báo)?\b|(?<![^\s(])Bài(?: viết| báo)? (?:không |cũng |có )?(?:ghi|nêu|cho)\b"
+    r"(?<!\w)(?:[Tt]heo|[Tt]iêu đề|[Đđ]ề mục)(?: của)? bài(?: viết| báo)?\b|(?<![^\s(])Bài(?: viết"
+    r"| báo)? (?:không |cũng |có )?(?:ghi|nêu|cho)\b"
 )
 _THEO = re.compile(r"(?<!\w)[Tt]heo(?= )")
 _STOPS = re.compile(r"[,;:]|\s(?:thì|cần|phải|về|để)\s")
@@ -56,42 +74,22 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _TOPIC = re.compile(
     r"(?:Cụ thể, )?(?:[Tt]rong lĩnh vực|[Vv]ề|[Đđ]ối với|[Ll]iên quan|[Cc]òn về|[Vv]ới lĩnh vực|[Tt]rong công tác)\b"
 )
-# What an organ says of itself while one of its people speaks.
-_BARE_UNIT = re.compile(
-    r"(?:Bộ(?: TT&TT| Thông tin và Truyền thông)?|[Cc]ục|[Vv]ụ|[Ss]ở(?: TT&TT)?|[Tt]ỉnh|[Tt]hành phố|[Đđ]ơn vị|[Hh]uyện|Viện|[Vv]ăn phòng|[Đđ]ịa phương|[Tt]ập đoàn|[Cc]ông ty|[Dd]oanh nghiệp|[Hh]iệp hội|[Tt]ổng công ty|[Nn]gân hàng|[Tt]rung tâm)"
-)
-_OFFICE_CORE = re.compile(
-    r"(?i:(?:phó |tổng )*(?:bộ trưởng|thứ trưởng|thủ tướng|bí thư|chủ tịch|giám đốc|cục trưởng|vụ trưởng|viện trưởng|trưởng (?:ban|đoàn|phòng)"
-    r"|chánh văn phòng))"
-)
-_REPRESENTS = re.compile(r"(?:(?:các|một số|đại diện|lãnh đạo|phía|về phía)\s)+", re.IGNORECASE)
-_HEAD_CHARS = 800
-_SPEECH = re.compile(
-    r"(?:bài phát biểu|phát biểu|bài nói(?: chuyện)?|tham luận|diễn văn|lời (?:phát biểu|khai mạc))(?: [^.]{0,40})? của (?P<whose>[^.,;:()]{6,90})$",
-    re.IGNORECASE,
-)
 _SOURCE = re.compile(
     r"[Tt]heo (?:các )?(?:số liệu|thống kê|báo cáo|kết quả|đánh giá xếp hạng|quy định|kế hoạch|danh sách)"
 )
 _WILL = re.compile(r"(?<!\w)(?:sẽ|đang|chưa)(?!\w)")
 # To say these is to do them: the word is part of what is said.
 _PERFORMS = re.compile(
-    r"đề nghị|đề xuất|yêu cầu|khuyến nghị|khuyến cáo|kiến nghị|cam kết|giao|chỉ đạo|mong|hứa|xin|kêu gọi|nhắc|ngỏ|gợi ý|lưu ý|cảm ơn|hoan nghênh|tin|đánh giá|ghi nhận|khuyên|hỏi|đặt|nhận|chúc|căn dặn|sẵn sàng|đồng ý|nhất trí|thống nhất|khuyến khích"
+    r"đề nghị|đề xuất|yêu cầu|khuyến nghị|khuyến cáo|kiến nghị|cam kết|giao|chỉ đạo|mong|hứa|xin|kêu gọi|nhắc|ngỏ"
+    r"|gợi ý|lưu ý|cảm ơn|hoan nghênh|tin|đánh giá|ghi nhận|khuyên|hỏi|đặt|nhận|chúc|căn dặn|sẵn sàng|đồng ý"
+    r"|nhất trí|thống nhất|khuyến khích"
 )
-_CHIEFS = re.compile(r"(?i:người đứng đầu (?:ngành|bộ)|tư lệnh ngành|trưởng ngành)")
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks: a person's or an organ's name, empty where only the side is known; `title` at that date."""
-
-    side: Side = "narrator"
-    name: str = ""
-    title: str = ""
-    is_person: bool = False
-
-
-NARRATOR = Voice()
+_HEAD_CHARS = 800
+_SPEECH = re.compile(
+    r"(?:bài phát biểu|phát biểu|bài nói(?: chuyện)?|tham luận|diễn văn|lời (?:phát biểu"
+    r"|khai mạc))(?: [^.]{0,40})? của (?P<whose>[^.,;:()]{6,90})$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,115 +102,6 @@ class Attribution:
     end: int
     is_trailing: bool = False
     is_label: bool = False
-
-
-@dataclass
-class Cast:
-    """The people and organs of one document, as far as it was read."""
-
-    voice: Voice = NARRATOR
-    people: dict[str, Voice] = field(default_factory=dict)
-    recent: list[str] = field(default_factory=list)
-    units: list[str] = field(default_factory=list)
-    asker: str = ""
-    opens: bool = True  # whether a paragraph begins
-    called: dict[str, str] = field(default_factory=dict)  # ông or bà, by name
-    voices: dict[str, Voice] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, findings: Iterable[Finding]) -> "Cast":
-        """With the people whom the document names with a title, wherever."""
-        cast = cls()
-        for finding in findings:
-            if finding.field == "person":
-                cast.meet(finding.value, finding.detail)
-        cast.recent.clear()
-        return cast
-
-    def _may_be(self, name: str, called: str) -> bool:
-        """Whether a person may be called `ông` or `bà`."""
-        known = self.called.get(name) or ("bà" if " Thị " in name else "")
-        return called not in {"ông", "bà"} or not known or known == called
-
-    def meet(self, name: str, title: str) -> Voice:
-        """A person named; a longer title replaces a shorter one."""
-        known = self.people.get(name, Voice(name=name, is_person=True))
-        side = side_of(title) if title else None
-        if len(title) > len(known.title) and (known.side == "narrator" or side in {None, known.side}):
-            known = replace(known, title=title)
-        if side:
-            known = replace(known, side=side)
-        elif known.side == "narrator":
-            known = replace(known, side="province" if self.voice.side == "narrator" else self.voice.side)
-        self.people[name] = known
-        if name in self.recent:
-            self.recent.remove(name)
-        self.recent.append(name)
-        return known
-
-    def who(self, mention: Mention) -> Voice | None:
-        """The one who is meant."""
-        if mention.name:
-            if mention.called in {"ông", "bà"}:
-                self.called[mention.name] = mention.called
-            return self.meet(mention.name, mention.title)
-        if mention.given:
-            return self._last(lambda voice: voice.name.endswith(f" {mention.given}"))
-        if mention.office:
-            return self._holder(mention.office)
-        if mention.whole:
-            return Voice(side_of(mention.whole) or "ministry")
-        if mention.is_bare:
-            if self.voice.is_person and self._may_be(self.voice.name, mention.called):
-                return self.voice
-            return self._last(lambda voice: self._may_be(voice.name, mention.called))
-        return self._organ(mention.unit)
-
-    def _holder(self, office: str) -> Voice:
-        core = "Bộ trưởng" if _CHIEFS.match(office) else office
-        wanted = _core(core)
-        if not wanted:
-            side = side_of(office)
-            return self._last(lambda voice: voice.side == side) or Voice(side or self.voice.side, "", office)
-        found = self._last(lambda voice: _core(voice.title) == wanted or wanted in _cores(voice.title))
-        return found or Voice(side_of(office) or self.voice.side, "", office)
-
-    def _organ(self, unit: str) -> Voice | None:
-        represents, opens = _REPRESENTS.match(unit), self.opens
-        unit = canonical(_REPRESENTS.sub("", unit))
-        if _BARE_UNIT.fullmatch(unit):
-            head = fold(unit.split()[0])
-            side = side_of(unit)
-            if self.voice.name and (side == self.voice.side or side is None):
-                return self.voice
-            full = next((known for known in reversed(self.units) if fold(known).startswith(f"{head} ")), unit)
-            return Voice(side or "ministry", full)
-        side = side_of(unit)
-        if side is None:
-            return None
-        is_own = fold(unit) in fold(self.voice.title) or (not opens and side != "ministry" and side == self.voice.side)
-        if self.voice.is_person and is_own and not represents:
-            return self.voice
-        place = re.sub(r"^(?:tỉnh|thành phố)\s", "", unit)
-        if place != unit and place in self.voice.name and side == self.voice.side:
-            return self.voice
-        self.units.append(unit)
-        return Voice(side, unit)
-
-    def last_of(self, side: Side) -> Voice:
-        """The last voice on that side."""
-        return self.voices.get(side, Voice(side))
-
-    def speak(self, voice: Voice) -> None:
-        """From here on that voice is heard."""
-        self.voice = voice
-        self.voices[voice.side] = voice
-
-    def _last(self, fits: Callable[[Voice], bool]) -> Voice | None:
-        for name in reversed(self.recent):
-            if fits(self.people[name]):
-                return self.people[name]
-        return next((voice for voice in self.people.values() if fits(voice)), None)
 
 
 def attribution(text: str, start: int, end: int, cast: Cast) -> Attribution | None:
@@ -347,12 +236,3 @@ def is_source(text: str, said: Attribution) -> bool:
 def is_other_topic(text: str) -> bool:
     """Whether a paragraph turns to another topic: an organ that spoke of its own does not speak on."""
     return _TOPIC.match(text) is not None
-
-
-def _core(title: str) -> str:
-    """`phó chủ tịch` of `Phó Chủ tịch UBND tỉnh`: by which a title without its name is known."""
-    return next(iter(_cores(title)), "")
-
-
-def _cores(title: str) -> list[str]:
-    return [match.group().lower() for match in _OFFICE_CORE.finditer(title)]

@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.cast import NARRATOR, Voice
 from index.extracted import Block
 from index.fields import field_of
 from index.kinds import Judgement, KindModel
 from index.parts import Part, read_parts
 from index.provinces import named_in
-from index.recipients import NATIONWIDE, is_widened, province_of, recipient_of
+from index.recipients import is_widened, province_of, recipient_of
 from index.records import Document, Statement
-from index.speakers import NARRATOR, Voice
 
 # Two clauses are told apart only where both kinds are at least this likely.
 _SURE_OF_A_CUT = 0.55
@@ -22,7 +22,8 @@ _FIGURE = re.compile(
 )
 _DEADLINE = re.compile(
     r"(?:trước|chậm nhất|đến hết|hết|trong|xong trong|từ nay đến|đến|vào)\s(?:cuối |đầu |giữa )?"
-    r"(?:ngày \d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{1,2}/\d{4}|tháng \d{1,2}(?:/\d{4}| năm \d{4})?|quý (?:[IV]{1,3}|\d)(?:[/-]\d{4}| năm \d{4})?"
+    r"(?:ngày \d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{1,2}/\d{4}|tháng \d{1,2}(?:/\d{4}| năm \d{4})?"
+    r"|quý (?:[IV]{1,3}|\d)(?:[/-]\d{4}| năm \d{4})?"
     r"|năm (?:20\d\d|nay|tới|sau)|nhiệm kỳ[^,;.]{0,20}|giai đoạn \d{4}\s?[-–]\s?\d{4})"
 )
 

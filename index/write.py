@@ -8,6 +8,8 @@ from index.catalog import Catalog
 from index.document import make_document
 from index.embed import Encoder, embedding_text
 from index.errors import MachineFailureError, UnreadableDocumentError
+from index.extracted import Block
+from index.kinds import KindModel
 from index.lexical import count_terms
 from index.marks import Marks, digest_of
 from index.parse import Parsed
@@ -15,6 +17,7 @@ from index.plan import Change, Plan
 from index.records import Document, FileEntry, Passage, Refusal
 from index.sandbox import Sandbox
 from index.split import split
+from index.statements import statements_of
 from index.store import VectorStore
 
 # Documents are embedded together up to this many passages: enough to fill the batches, few enough to lose.
@@ -42,6 +45,7 @@ class _Waiting:
     entry: FileEntry
     document: Document
     passages: list[Passage]
+    blocks: Sequence[Block]
     others: list[FileEntry] = field(default_factory=list)
 
 
@@ -66,6 +70,7 @@ class Writer:
         self._failed: list[str] = []  # sources that the next run tries again
         self._taken = {entry.document_id for entry in self._known.values()}
         self._done = Done()
+        self._kinds = KindModel.load()
 
     def carry_out(self, plan: Plan, progress: Progress) -> Done:
         """Write group by group, then remove what is gone: what has only moved is never missing."""
@@ -139,7 +144,8 @@ class Writer:
         document_id = other or (held if keeps_id else self._free_id(change.file.relative))
         document = make_document(parsed, source, document_id)
         passages = split(document, parsed.extracted.blocks, self._passage_chars)
-        waiting = _Waiting(FileEntry(source, mark, document_id, self._now), document, passages)
+        blocks = parsed.extracted.blocks
+        waiting = _Waiting(FileEntry(source, mark, document_id, self._now), document, passages, blocks)
         if other and (self._is_copy(change, other) or self._is_there(waiting)):
             self._keep(waiting)
             return None
@@ -192,7 +198,9 @@ class Writer:
             document = one.document
             stale += [passage_id for passage_id in self._catalog.passage_ids(document.id) if passage_id not in counted]
             rows = [(passage, counted[passage.id]) for passage in one.passages]
-            stale += self._catalog.replace(document, rows, one.entry)  # from here on the new revision answers
+            statements = statements_of(document, one.blocks, self._kinds)
+            # From here on the new revision answers.
+            stale += self._catalog.replace(document, rows, one.entry, statements)
             for other in one.others:
                 stale += self._catalog.remember(other)
             self._tell(one.entry.source)
