@@ -10,9 +10,10 @@ from bot.places import embedder_folder, llm_path
 from bot.retriever import PassageRetriever
 from bot.settings import Settings
 from index import e5, weights
+from index.catalog import CATALOG_FILE
 from index.embed import Embedder
 from index.errors import IndexMissingError, ModelMissingError
-from index.search import CATALOG_FILE, IndexSettings, SearchIndex
+from index.search import IndexSettings, SearchIndex
 
 _HITS = 10
 

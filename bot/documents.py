@@ -10,7 +10,7 @@ import typer
 from bot.console import NOTHING_FOUND, reported
 from bot.settings import Settings
 from bot.terminal import printable
-from index.catalog import Catalog
+from index.catalog import CATALOG_FILE, Catalog
 from index.errors import IndexMissingError
 from index.records import Document, FileEntry, Finding
 
@@ -92,8 +92,6 @@ def _say(line: str) -> None:
 
 def open_catalog(settings: Settings) -> Catalog:
     """The record of what is indexed. Raises IndexMissingError, and makes none."""
-    from index.search import CATALOG_FILE
-
     if not (settings.index_folder / CATALOG_FILE).is_file():
         raise IndexMissingError("Chưa có chỉ mục tài liệu.", "Hãy chạy «bot index» trước.")
     return Catalog(settings.index_folder / CATALOG_FILE)

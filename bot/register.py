@@ -28,7 +28,7 @@ register_app = typer.Typer(help="Sổ khuyến nghị: liệt kê, kiểm tra, �
 Names = list[str] | None
 Text = str | None
 Target = Path | None
-StatementId = Annotated[str, typer.Argument(help="Mã ý kiến, đặt trong dấu nháy đơn (xem «bot register list»).")]
+StatementId = Annotated[str, typer.Argument(help="Mã ý kiến (xem «bot register list»).")]
 _QUOTE_CHARS = 100
 _CHANGED = {
     "kind": "loại",

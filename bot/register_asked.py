@@ -105,8 +105,7 @@ def provinces_of(typed: str, held: Iterable[str] = ()) -> list[str]:
     for name, canonical in known.items():
         if _reads_as(bare, name):
             return [canonical]
-    spelled_out, _ = Aliases().expansions(normal_form(typed))
-    if found := named_in(" . ".join([typed, *spelled_out.values()])):
+    if found := named_in(typed) or named_in(_written_out(typed)):
         return found
     near = _near(bare, known)
     guess = f"Có phải là: {', '.join(near)}? " if near else ""
@@ -134,10 +133,10 @@ def side_of(typed: str) -> Side:
 
 
 def field_of(typed: str) -> str:
-    """A field by its name, or by what it is an abbreviation of."""
-    spelled_out, _ = Aliases().expansions(normal_form(typed))
-    names = {name: name for name in all_fields()}
-    return _one_of(typed if len(spelled_out) != 1 else next(iter(spelled_out.values())), names, "lĩnh vực")
+    """A field by its name, abbreviated or written out."""
+    written_out = _written_out(typed)
+    known = (name for name in all_fields() if _reads_as(written_out, _written_out(name)))
+    return next(known, None) or _one_of(typed, {name: name for name in all_fields()}, "lĩnh vực")
 
 
 def date_of(typed: str) -> str:
@@ -169,6 +168,14 @@ def _one_of(typed: str, choices: Mapping[str, _Choice], what: str) -> _Choice:
     near = _near(typed, choices)
     guess = f"Có phải là: {', '.join(near)}? " if near else ""
     raise RegisterError(f"Không có {what} «{typed}».", f"{guess}Hãy chọn một trong: {', '.join(choices)}.")
+
+
+def _written_out(text: str) -> str:
+    """The text with its abbreviations spelled out."""
+    text = normal_form(text)
+    for short, full in Aliases().expansions(text)[0].items():
+        text = text.replace(short, full)
+    return text
 
 
 def _reads_as(typed: str, name: str) -> bool:

@@ -184,12 +184,13 @@ def _moved_in(file: Path) -> Iterator[Path]:
     """A draft beside the file that takes its place when it is whole. Raises RegisterError when it cannot be written."""
     draft = file.with_name(f".{file.name}.new")
     try:
-        yield draft
-        draft.replace(file)
+        try:
+            yield draft
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as exc:
         raise RegisterError(
             f"Không ghi được tệp «{file}»: {exc.strerror}.",
             "Hãy đóng tệp nếu đang mở, kiểm tra quyền ghi và dung lượng ổ đĩa, rồi chạy lại.",
         ) from exc
-    finally:
-        draft.unlink(missing_ok=True)

@@ -127,13 +127,13 @@ def score(pairs: Sequence[Pair], sure_from: float) -> Scores:
 
 def sure_from(pairs: Iterable[Pair]) -> float:
     """The least confidence from which on recommendations are right often enough, and none is somebody's request."""
-    told = sorted(
+    told = [
         (pair.statement.confidence, pair.label.kind)
         for pair in pairs
         if pair.statement and pair.statement.kind == "recommendation"
-    )
-    for place, (confidence, _) in enumerate(told):
-        kinds = [kind for _, kind in told[place:]]
+    ]
+    for confidence in sorted({one for one, _ in told}):
+        kinds = [kind for one, kind in told if one >= confidence]
         is_right = kinds.count("recommendation") >= _SURE_PRECISION * len(kinds)
         if is_right and not {"request", "enterprise_proposal"} & set(kinds):
             return confidence

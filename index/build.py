@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from index import load
-from index.catalog import Catalog
+from index.catalog import CATALOG_FILE, Catalog
 from index.embed import Encoder, embedding_text
 from index.errors import IndexDamagedError
 from index.extracted import Limits
@@ -21,7 +21,6 @@ from index.plan import REMOVED, Plan, Planner
 from index.records import BuildReport, FileEntry
 from index.sandbox import Sandbox
 from index.search import (
-    CATALOG_FILE,
     LEXICAL_FILE,
     SETTINGS_KEY,
     VECTORS_FOLDER,

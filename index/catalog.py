@@ -18,6 +18,7 @@ from index.lessons import Lesson
 from index.records import Document, FileEntry, Finding, PartialDate, Passage, Statement
 from index.similar import sketch
 
+CATALOG_FILE = "catalog.sqlite"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (

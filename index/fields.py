@@ -1,5 +1,6 @@
 """The field that a statement is about, by the words of each (`fields.toml`)."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -35,17 +36,22 @@ def all_fields() -> Sequence[str]:
 def _hits(text: str) -> dict[str, float]:
     """How much of each field a text holds; a longer word counts more, one inside a longer one that was counted not."""
     found: dict[str, float] = {}
-    for field, word in _by_length():
-        if word in text:
+    for field, word, whole in _by_length():
+        if word in text and whole.search(text):
             found[field] = found.get(field, 0.0) + 1.0 + 0.15 * len(word.split())
-            text = text.replace(word, " ")
+            text = whole.sub(" ", text)
     return found
 
 
 @cache
-def _by_length() -> tuple[tuple[str, str], ...]:
-    pairs = [(field, word) for field, words in _words().items() for word in words]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
+def _by_length() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    found = [(field, word, _whole(word)) for field, words in _words().items() for word in words]
+    return tuple(sorted(found, key=lambda one: -len(one[1])))
+
+
+def _whole(word: str) -> re.Pattern[str]:
+    """The word on its own: no `phí` in `phía`."""
+    return re.compile(("" if word.startswith("%") else r"(?<!\w)") + re.escape(word) + r"(?!\w)")
 
 
 @cache

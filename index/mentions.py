@@ -20,8 +20,8 @@ _ENTERPRISE = re.compile(
     r"|Grab|Shopee|Sendo|Lazada|VinaREN|Hanel|Elcom|Savis|Napas|VCCorp|Nexttech|Base\.vn|Sovico|Sun ?[Gg]roup)\b"
 )
 _MINISTRY = re.compile(
-    r"\b(?:Bộ|Thứ) trưởng\b|^(?:(?i:quyền|nguyên|phó)\s)?(?:Tổng )?(?:Cục|Vụ|Viện) trưởng|\bBộ(?: |$)|^(?:Cục|Vụ"
-    r"|Viện|Học viện|Tổng cục"
+    r"\b(?:Bộ|Thứ) trưởng\b|^(?:(?i:quyền|nguyên|phó)\s)?(?:Tổng )?(?:Cục|Vụ|Viện) trưởng|\bBộ(?: |$)"
+    r"|^(?:Cục(?! Thuế| Thống kê| Hải quan| Thi hành| Quản lý thị trường)|Vụ|Viện|Học viện|Tổng cục"
     r"|Thanh tra Bộ|Quỹ|Ban Cơ yếu|Thủ tướng|Chính phủ|Phó Thủ tướng|Quốc hội|Văn phòng Chính phủ"
     r"|Ban Tuyên giáo Trung ương|Ban Bí thư)"
     r"|(?i:^ủy ban quốc gia|^trung ương)|\b(?:Cục|Vụ)\b (?!Thuế|Thống kê|Hải quan|Thi hành|Quản lý thị trường)"
@@ -99,6 +99,7 @@ _HELD_BY = re.compile(
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:huyện|quận|xã|phường|thị xã|thị trấn|thôn|bản|sông|đường|phố|đảo|cầu|cửa khẩu|núi)\s$", re.IGNORECASE
 )
+_COMPANY_BEFORE = re.compile(r"(?<!\w)(?:công ty|tập đoàn|ngân hàng|hợp tác xã|doanh nghiệp)\s$", re.IGNORECASE)
 # Whom a name after a comma belongs to: Đại diện Viettel, ông …; Giám đốc Sở X, bà ….
 _DESCRIBED = re.compile(
     rf"(?:^|[.:;–]\s|[)\d.]\s|,\s|\s)(?P<title>(?:[Đđ]ại diện|[Ll]ãnh đạo|[Pp]hía|{_OFFICE_WORDS}"
@@ -250,6 +251,8 @@ def _name_at_end(before: str) -> str:
     run = run[opens.end() :] if opens else run
     if _PLACE_BEFORE.search(before[: match.start(1)]):
         return ""
+    if _COMPANY_BEFORE.search(before[: match.start(1)]) and not (run.split()[0] in FAMILIES and len(run.split()) > 2):
+        return ""  # Tổng Giám đốc Công ty Sao Mai: the company's name
     syllables = run.split()[-4:]
     if (opens or _CALLED.search(before[: match.start(1)])) and 2 <= len(run.split()) <= 4:
         return "" if _begins_with_a_province(run) else run

@@ -145,7 +145,10 @@ class _Reading:
 
     def _clauses(self, start: int, end: int, voice: Voice, said: Attribution | None, block: Block) -> list[Part]:
         parts: list[Part] = []
-        for begin, stop in clause_spans(self._text, start, end):
+        spans = list(clause_spans(self._text, start, end))
+        if said and len(spans) > 1 and self._text[said.end : spans[0][1]].strip(" ,;") in {"", said.verb}:
+            spans[:2] = [(start, spans[1][1])]  # the first only names the speaker
+        for begin, stop in spans:
             own, speaker = (said if said and begin <= said.start < stop else None), voice
             if parts and said is not None and own is None:
                 other = attribution(self._text, begin, stop, self._cast)

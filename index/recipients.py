@@ -17,14 +17,15 @@ _WIDE = re.compile(
     r"|[Mm]ỗi (?:tỉnh|địa phương))(?=[,;.:]| cần| nên| phải| hãy| có| chưa| đã| thì| sẽ| khẩn| chủ| sớm|\s|$)"
 )
 _WHOLE_COUNTRY = re.compile(
-    r"(?<!\w)(?:cả nước|toàn quốc|trên cả nước|63 (?:tỉnh|địa phương|sở)|các địa phương|các tỉnh|các Sở|Việt Nam"
-    r"|quốc gia)(?!\w)",
-    re.IGNORECASE,
+    r"(?<!\w)(?:63 (?:tỉnh|địa phương|sở)|các (?:địa phương|tỉnh|thành phố|sở TT&TT)(?! lân cận| khác| trong vùng)"
+    r"|(?:[Hh]iện|[Tt]rên|[Tt]oàn quốc|[Cc]ả nước) (?:nay )?(?:cả nước|toàn quốc|hiện|đã|có|mới|còn))(?!\w)"
 )
 _LOCAL = re.compile(
     rf"(?<!\w)(?P<organ>(?:UBND|Ủy ban nhân dân|HĐND|Tỉnh ủy|Thành ủy|[Ss]ở(?: TT&TT| Thông tin và Truyền thông"
-    rf"| (?:Y tế|Tài chính|Du lịch|Nội vụ|Công Thương|Tư pháp|Nông nghiệp[^,;.]{0, 28}|Giáo dục và Đào tạo|GD&ĐT"
-    rf"|Kế hoạch và Đầu tư|Giao thông vận tải|Khoa học và Công nghệ|Văn hóa[^,;.]{0, 30}|Xây dựng"
+    rf"| (?:Y tế|Tài chính|Du lịch|Nội vụ|Công Thương|Tư pháp"
+    rf"|Nông nghiệp(?: và (?:Phát triển nông thôn|PTNT|Môi trường))?|Giáo dục và Đào tạo|GD&ĐT"
+    rf"|Kế hoạch và Đầu tư|Giao thông vận tải|Khoa học và Công nghệ|Văn hóa(?:(?:,| và) Thể thao)?(?: và Du lịch)?"
+    rf"|Xây dựng"
     rf"|Tài nguyên và Môi trường|VHTT&DL))?|lãnh đạo (?:tỉnh|thành phố)|chính quyền (?:tỉnh|thành phố)"
     rf"|[Hh]uyện [A-ZĐ]\w+(?: [A-ZĐ]\w+)*)(?: (?:tỉnh|thành phố))?(?: (?:{_PROVINCES}))?)(?!\w)"
     rf"|(?<!\w)(?P<place>(?:[Tt]ỉnh |[Tt]hành phố )?(?:{_PROVINCES}))(?!\w)|(?<!\w)(?P<bare>[Tt]ỉnh|[Tt]hành phố"
@@ -36,6 +37,7 @@ _TOP = re.compile(
     r"|(?<!\w)(?P<ministry>Bộ(?: TT&TT| Thông tin và Truyền thông"
     r"| [A-ZĐ][\w&]*(?:(?: và)? [A-ZĐ]\w*)*)?(?! trưởng)|Chính phủ|Thủ tướng(?: Chính phủ)?|Trung ương)(?!\w)"
 )
+_NOT_ONLY = re.compile(r"(?<!\w)(?:không (?:chỉ|riêng)|bài học|cho cả nước)(?!\w)", re.IGNORECASE)
 _ENTERPRISE = re.compile(
     r"(?<!\w)(?:VNPT|Viettel|MobiFone|FPT|các doanh nghiệp[^,;.:]{0,20}|các nhà mạng|doanh nghiệp|nhà mạng)(?!\w)"
 )
@@ -51,7 +53,7 @@ def recipient_of(kind: str, side: Side, said: str, province: str) -> str:
         return "Bộ TT&TT"
     if kind in {"recommendation", "commitment", "enterprise_proposal"}:
         wide = _WIDE.search(said)
-        if wide and not (province and province in said[: wide.start()]):
+        if wide and (province not in said[: wide.start()] or not province or _NOT_ONLY.search(said[: wide.start()])):
             return wide.group().strip().replace("Các", "các")
         return _local(said, province) or _of_province(province)
     return ""
@@ -68,7 +70,7 @@ def province_of(said: str, recipient: str, own: Sequence[str], near: str) -> str
     `own` are those of the document, `near` is the one that was named last in the paragraph of a document of several.
     """
     named = [name for name in named_in(said) if not own or name in own]
-    if is_widened(recipient) and not named:
+    if is_widened(recipient):
         return NATIONWIDE
     if named:
         return ", ".join(dict.fromkeys(named))

@@ -108,7 +108,8 @@ class Register:
         for line, one in zip(lines, held, strict=True):
             # Two that are alike share one of their rarest words: there are only so many that they may differ in.
             rare = sorted(one, key=lambda word: (counts[word], word))[: len(one) - math.ceil(_ALIKE * len(one)) + 1]
-            places = [(word, _unlike_in(line)) for word in rare]
+            unlike = _unlike_in(line)
+            places = [(word, unlike) for word in rare]
             for number in sorted({number for place in places for number in by_rare_word.get(place, ())}):
                 about, group = groups[number]
                 if _are_alike(about, one) and all(line.document.id != other.document.id for other in group):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from index.catalog import Catalog
+from index.catalog import CATALOG_FILE, Catalog
 from index.embed import Encoder
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.fuse import fuse
@@ -20,7 +20,7 @@ from index.vietnamese import search_terms
 Mode = Literal["fused", "dense", "lexical"]
 # How many passages each half returns before fusion; more changes nothing in the first ten.
 CANDIDATES = 100
-CATALOG_FILE, VECTORS_FOLDER, LEXICAL_FILE, WORDING_FOLDER = "catalog.sqlite", "chroma", "lexical.npz", "wording"
+VECTORS_FOLDER, LEXICAL_FILE, WORDING_FOLDER = "chroma", "lexical.npz", "wording"
 SETTINGS_KEY = "settings"
 
 

@@ -66,6 +66,7 @@ _STOPS = re.compile(r"[,;:]|\s(?:thì|cần|phải|về|để)\s")
 _ACCORDING_CHARS = 160
 _ROSTER = re.compile(r"\s*(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)?\s*[^,;.:]{4,40}, [^;.]{4,120}(?:[;.]|$)")
 _LABEL = re.compile(r"(?:(?:\d{1,2}|[IVX]{1,4}|[a-zđ])[.)]\s*|[-–+•*]\s*)?")
+_DESCRIBED = re.compile(r"\s\(([^()]{2,80})\)")
 _ASKS = re.compile(r"(?:\d{1,2}[.)]\s*)?(?:Hỏi|Câu hỏi|Kiến nghị)(?: \d+)?\s*(?:\(([^()]+)\))?\s*[:.]")
 _ANSWERS = re.compile(
     r"(?:\d{1,2}[.)]\s*)?(?:Trả lời|Đáp|Ý kiến trả lời)(?: \d+)?\s*(?:\(([^()]+)\)|của ([^:]+))?\s*[:.]"
@@ -190,7 +191,7 @@ def _labelled(text: str, start: int, end: int, cast: Cast) -> Attribution | None
     head = re.sub(
         r"\s(?:phát biểu|báo cáo|trả lời|có ý kiến|kết luận|nói|trình bày|nêu|\([^()]*\))+$", "", line[:colon]
     )
-    described = re.match(rf"{re.escape(head)}\\s\\(([^()]{{2,80}})\\)", line)
+    described = _DESCRIBED.search(line, 0, colon)
     mention = mention_before(head, label.end(), len(head))
     if mention and mention.name and described and not mention.title:
         mention = replace(mention, title=described.group(1))

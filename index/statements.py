@@ -62,7 +62,7 @@ def statements_of(document: Document, blocks: Sequence[Block], model: KindModel)
         field = field_of(said, document.text[part.block.start :][:_OPENER_CHARS], part.clause.heading, field)
         statements.append(
             Statement(
-                id=f"{document.id}@{document.sha256[:10]}!{len(statements)}",
+                id=f"{document.id}@{document.sha256[:10]}#s{len(statements)}",
                 document_id=document.id,
                 start=one.start,
                 end=one.end,

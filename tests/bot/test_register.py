@@ -10,7 +10,6 @@ import pytest
 
 from bot.register import open_register
 from bot.settings import load_settings
-from index.build import build_index
 from index.catalog import Catalog
 from index.kinds import KindModel
 from index.register import Wanted
@@ -249,6 +248,20 @@ def test_a_correction_is_kept_beside_the_index_and_shown(run: Run, said: Path) -
     )
     assert (row["sure"], row["corrected"]) == (True, True)
     assert f"“{sayings.DONE}” (đã đính chính)" in run("register", "list").stdout
+
+
+def test_a_correction_survives_a_document_indexed_anew(run: Run, said: Path) -> None:
+    run("register", "correct", "dong-thap@0!4", "--field", "viễn thông")
+    _, title, source, date = sayings.DONG_THAP
+    with closing(Catalog(said / "index" / "catalog.sqlite")) as catalog:
+        catalog.clear()
+        again = sayings.ASKED.replace(" hỗ trợ", "\nhỗ trợ")
+        sayings.put(
+            catalog, ("dong-thap-2", title, source, date), ("Một câu mới ở đầu.", {}), (again, {"kind": "request"})
+        )
+    assert [(row["quote"], row["id"]) for row in _rows(run, "--all", "--field", "viễn thông")] == [
+        (again, "dong-thap-2@0!1")
+    ]
 
 
 @pytest.mark.usefixtures("said")

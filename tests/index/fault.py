@@ -5,8 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from index.catalog import Catalog
-from index.search import CATALOG_FILE
+from index.catalog import CATALOG_FILE, Catalog
 from tests.index.workshop import ROOT, Workshop
 
 _INDEX = """

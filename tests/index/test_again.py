@@ -11,14 +11,13 @@ import pytest
 from PIL import Image
 
 from index import build, marks
-from index.catalog import Catalog
+from index.catalog import CATALOG_FILE, Catalog
 from index.embed import Vectors
 from index.errors import MachineFailureError
 from index.extracted import Limits
 from index.loaders import ocr
 from index.parse import PARSER_VERSION, Parsed
 from index.sandbox import Sandbox
-from index.search import CATALOG_FILE
 from index.worker import _failure
 from tests.index.loaders.papers import OPENING, Paper, encoded, picture
 from tests.index.workshop import Workshop, outcome

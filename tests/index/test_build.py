@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from index.catalog import CATALOG_FILE
 from index.embed import Vectors
 from index.errors import (
     IndexDamagedError,
@@ -14,7 +15,7 @@ from index.errors import (
     SourceNotFoundError,
 )
 from index.reading import Wording
-from index.search import CATALOG_FILE, VECTORS_FOLDER, WORDING_FOLDER, IndexSettings
+from index.search import VECTORS_FOLDER, WORDING_FOLDER, IndexSettings
 from index.store import remove_store
 from tests.index.workshop import Workshop, names, outcome
 from tests.stand_ins import HashingEncoder

@@ -1,6 +1,7 @@
 """What people corrected: kept, applied, and read back."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_a_correction_under_another_name_of_the_same_text_counts_in_its_time(fil
 @pytest.mark.parametrize(("field", "value"), [("kind", "khác"), ("speaker_side", "nobody"), ("text", "x"), ("id", "y")])
 def test_what_cannot_be_is_not_kept(file: Path, field: str, value: str) -> None:
     with pytest.raises(ValueError, match=field):
-        Corrections(file).add(_correction(_ONE.text, **{field: value}))
+        Corrections(file).add(replace(_correction(_ONE.text), changes=((field, value),)))
     assert not file.exists()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.search import CATALOG_FILE
+from index.catalog import CATALOG_FILE
 from tests.index.fault import change_some, faults, said, start, text_of
 from tests.index.workshop import Workshop
 

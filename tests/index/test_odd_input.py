@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals import bench
+from index.catalog import CATALOG_FILE
 from index.e5_convert import convert
 from index.errors import IndexDamagedError, IndexMissingError, ModelCorruptError
 from index.records import PartialDate
-from index.search import CATALOG_FILE
 from index.sentences import sentence_spans
 from index.vietnamese import normal_form
 from tests.index.packed_model import packed_model

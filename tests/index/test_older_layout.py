@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from index import build
+from index.catalog import CATALOG_FILE
 from index.embed import Vectors
 from index.errors import IndexMismatchError, ModelMissingError, SourceNotFoundError
-from index.search import CATALOG_FILE, LEXICAL_FILE, IndexSettings
+from index.search import LEXICAL_FILE, IndexSettings
 from index.store import remove_store
 from tests.index.workshop import Workshop, outcome
 from tests.stand_ins import HashingEncoder

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from index.catalog import CATALOG_FILE
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.lexical import LexicalIndex
-from index.search import CATALOG_FILE, LEXICAL_FILE, VECTORS_FOLDER, Mode, SearchIndex
+from index.search import LEXICAL_FILE, VECTORS_FOLDER, Mode, SearchIndex
 from tests.index.workshop import Workshop, fill
 
 _MODES: tuple[Mode, ...] = ("dense", "lexical", "fused")

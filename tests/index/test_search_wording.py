@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from index.catalog import CATALOG_FILE
 from index.errors import IndexMissingError
 from index.lessons import Lesson
 from index.reading import Wording
-from index.search import CATALOG_FILE, WORDING_FOLDER, Mode
+from index.search import WORDING_FOLDER, Mode
 from tests.index.workshop import Workshop
 
 _MODES: tuple[Mode, ...] = ("dense", "lexical", "fused")

@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from index.build import build_index, remove_document
-from index.catalog import Catalog
+from index.catalog import CATALOG_FILE, Catalog
 from index.embed import Encoder
 from index.extracted import Limits
 from index.records import BuildReport, Document, FileEntry
-from index.search import CATALOG_FILE, VECTORS_FOLDER, IndexSettings, Mode, SearchIndex
+from index.search import VECTORS_FOLDER, IndexSettings, Mode, SearchIndex
 from index.store import VectorStore
 from index.write import Progress
 from tests.stand_ins import HashingEncoder
