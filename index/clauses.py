@@ -8,9 +8,15 @@ from index.sentences import strip_span
 # "…; cần …", "…, song tỉnh cần …", "…, vì vậy …": what comes behind may be of another kind.
 _CUT = re.compile(
     r"(?P<semicolon>;\s+)"
-    r"|(?P<comma>,\s+)(?=(?:song|nhưng|tuy nhiên|tuy vậy|vì vậy|vì thế|do đó|do vậy|bởi vậy|bởi thế|cho nên"
-    r"|nên (?!chăng)|thế nên|trong đó (?:có )?[A-ZĐ]|cần |còn (?!\w+ %)"
-    r"|yêu cầu |đề nghị |giao |(?:Bộ|Cục|Vụ)(?: TT&TT)? sẽ |(?:tỉnh|thành phố) (?:cần|nên|phải|sẽ) ))"
+    r"|(?P<turn>,\s+)(?=(?:song|nhưng|tuy nhiên|tuy vậy|vì vậy|vì thế|do đó|do vậy|bởi vậy|bởi thế|cho nên"
+    r"|nên (?!chăng)|thế nên|trong đó (?:có )?[A-ZĐ]|còn (?!\w+ %)))"
+    r"|(?P<comma>,\s+)(?=(?:cần |yêu cầu |đề nghị |giao |(?:Bộ|Cục|Vụ)(?: TT&TT)? sẽ "
+    r"|(?:tỉnh|thành phố) (?:cần|nên|phải|sẽ) ))"
+)
+# What only says when, where or what for: "Để mọi xã có sóng, tỉnh cần …".
+_ADVERBIAL = re.compile(
+    r"\W*(?:về|đối với|trong|để|với|tại|khi|nếu|nhằm|muốn|từ|qua|bên cạnh|ngoài|cùng với|trước|sau|do|vì)\s[^,;:]*",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|\([^()]*\)")
 _LEAST_WORDS = 3
@@ -25,6 +31,8 @@ def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = 0
     for match in _CUT.finditer(hidden):
         rest = hidden[match.end() :]
+        if match.lastgroup == "comma" and _ADVERBIAL.fullmatch(hidden, begin, match.start()):
+            continue
         if len(hidden[begin : match.start()].split()) >= _LEAST_WORDS and len(rest.split()) >= _LEAST_WORDS:
             yield from strip_span(text, start + begin, start + match.start())
             begin = match.end()

@@ -9,9 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from index.kind_cues import Clause, cues
-from index.records import Kind
+from index.records import Kind, Side
 
 Floats = npt.NDArray[np.float64]
+# Kinds that only one side says, by what they are.
+_SAID_BY: dict[Kind, Side] = {
+    "recommendation": "ministry",
+    "request": "province",
+    "enterprise_proposal": "enterprise",
+}
 _FILE = Path(__file__).with_name("kinds.json")
 
 
@@ -55,13 +61,17 @@ class KindModel:
         scores = np.array([sum((row for _, row in one), np.zeros(len(self.kinds))) for one in known])
         steps = [self.steps[clause.link] for clause in clauses]
         chances = marginals(scores, steps)
-        return [self._judgement(one, chance) for one, chance in zip(known, chances, strict=True)]
+        return [
+            self._judgement(clause, one, chance) for clause, one, chance in zip(clauses, known, chances, strict=True)
+        ]
 
     def _known(self, clause: Clause) -> list[tuple[str, Floats]]:
         return [(cue, self.weights[cue]) for cue in dict.fromkeys(cues(clause)) if cue in self.weights]
 
-    def _judgement(self, known: Sequence[tuple[str, Floats]], chances: Floats) -> Judgement:
-        best = int(chances.argmax())
+    def _judgement(self, clause: Clause, known: Sequence[tuple[str, Floats]], chances: Floats) -> Judgement:
+        """The likeliest kind that the speaker's side can say; where another would be likelier, it is doubtful."""
+        can = [_SAID_BY.get(kind, clause.side) == clause.side for kind in self.kinds]
+        best = int(np.where(can, chances, -1.0).argmax())
         telling = sorted(known, key=lambda pair: -float(pair[1][best]))[:3]
         return Judgement(self.kinds[best], float(chances[best]), tuple(cue for cue, row in telling if row[best] > 0))
 

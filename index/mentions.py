@@ -142,7 +142,7 @@ class Mention:
 
 def canonical(unit: str) -> str:
     """An organ's name as it is kept: the two long names abbreviated, generic words in small letters."""
-    unit = re.sub(r"\s*\(TT&TT\)", "", unit.strip())
+    unit = re.sub(r"\s*\(TT&TT\)|\svề\s.*$", "", unit.strip())
     unit = re.sub(r"(?i)thông tin (?:và|&) truyền thông", "TT&TT", unit)
     unit = re.sub(r"Uỷ|Ủy ban nhân dân|Ủy ban Nhân dân", lambda m: "Ủy" if m.group() == "Uỷ" else "UBND", unit)
     return re.sub(

@@ -145,17 +145,22 @@ class _Reading:
 
     def _clauses(self, start: int, end: int, voice: Voice, said: Attribution | None, block: Block) -> list[Part]:
         parts: list[Part] = []
-        spans = list(clause_spans(self._text, start, end))
-        if said and len(spans) > 1 and self._text[said.end : spans[0][1]].strip(" ,;") in {"", said.verb}:
-            spans[:2] = [(start, spans[1][1])]  # the first only names the speaker
-        for begin, stop in spans:
+        for begin, stop in self._spans(start, end, said):
             own, speaker = (said if said and begin <= said.start < stop else None), voice
-            if parts and said is not None and own is None:
+            if said is not None and own is None:
                 other = attribution(self._text, begin, stop, self._cast)
                 if other and other.voice is not NARRATOR and other.voice.side != voice.side:
                     own, speaker = other, other.voice
             parts.append(self._part(begin, stop, speaker, own, block, (start, end)))
         return parts
+
+    def _spans(self, start: int, end: int, said: Attribution | None) -> list[tuple[int, int]]:
+        """Where the sentence is cut; a part that would only name the speaker stays with the next."""
+        spans = list(clause_spans(self._text, start, end))
+        for place, (begin, stop) in enumerate(spans[:-1]):
+            if said and begin <= said.start < stop and self._text[said.end : stop].strip(" ,;") in {"", said.verb}:
+                return [*spans[:place], (begin, spans[place + 1][1]), *spans[place + 2 :]]
+        return spans
 
     def _part(
         self, start: int, end: int, voice: Voice, said: Attribution | None, block: Block, sentence: tuple[int, int]

@@ -165,13 +165,14 @@ def _tail(pattern: re.Pattern[str], text: str) -> str:
 
 def _according(text: str, cast: Cast) -> Attribution | None:
     for match in _THEO.finditer(text):
-        for until in (*(place.start() for place in _STOPS.finditer(text, match.end())), len(text)):
+        last = len(text.rstrip(" .!?…"))
+        for until in (*(place.start() for place in _STOPS.finditer(text, match.end())), last):
             if until - match.end() > _ACCORDING_CHARS:
                 break
             mention = mention_before(text, match.end(), until)
             between = text[match.end() : mention.start] if mention else ""
             if mention and _ACCORDING.fullmatch(f" {between.strip()} ") and (voice := cast.who(mention)):
-                return Attribution(voice, "theo", match.start(), until)
+                return Attribution(voice, "theo", match.start(), until, until == last and match.start() > 0)
     return None
 
 

@@ -1,0 +1,156 @@
+"""Whose words each clause of a document is."""
+
+import pytest
+
+from tests.index.spoken import parts, speakers
+
+_KHOA, _HOA = ("ministry", "Phan Minh Khoa"), ("province", "Lê Thị Hoa")
+_TELLER = ("narrator", "")
+_OPENING = "Thứ trưởng Phan Minh Khoa đề nghị tỉnh Cà Mau mở dữ liệu."
+
+
+def test_the_last_speaker_goes_on_over_sentences_and_paragraphs() -> None:
+    text = f"# Tin\n\n{_OPENING} Việc này không khó.\n\nDữ liệu phải sạch.\n\nMỗi xã cử một người."
+    assert speakers(text) == [_KHOA] * 4
+
+
+def test_the_next_one_named_takes_over() -> None:
+    text = f"# Tin\n\n{_OPENING}\n\nBà Lê Thị Hoa, Giám đốc Sở TT&TT Cà Mau, kiến nghị Bộ cấp máy. Máy cũ đã hỏng."
+    assert speakers(text) == [_KHOA, _HOA, _HOA]
+
+
+def test_pronouns_and_bare_titles_point_back() -> None:
+    text = (
+        "# Tin\n\nBà Lê Thị Hoa, Giám đốc Sở TT&TT Cà Mau, kiến nghị Bộ cấp máy.\n\n"
+        "Ông Phan Minh Khoa, Thứ trưởng Bộ TT&TT, đề nghị tỉnh mở dữ liệu.\n\nBà cho biết máy cũ đã hỏng.\n\nThứ trưởng đồng ý cấp máy. Ông cũng mong tỉnh giữ máy tốt."
+    )
+    assert speakers(text) == [_HOA, _KHOA, _HOA, _KHOA, _KHOA]
+
+
+def test_before_anyone_speaks_the_narrator_does() -> None:
+    text = f"# Tin\n\nCà Mau có chín huyện, thành phố.\n\n{_OPENING}"
+    assert speakers(text) == [_TELLER, _KHOA]
+
+
+@pytest.mark.parametrize("heading", ["## Ý kiến của tỉnh", "## Sở TT&TT Cà Mau", "## Về hạ tầng"])
+def test_headings_do_not_change_the_speaker(heading: str) -> None:
+    assert speakers(f"# Tin\n\n{_OPENING}\n\n{heading}\n\nDữ liệu phải sạch.") == [_KHOA, _KHOA]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "![x](a.jpg)\n\n*Bà Lê Thị Hoa, Giám đốc Sở TT&TT Cà Mau, phát biểu tại buổi họp*",
+        "Bà Lê Thị Hoa phát biểu tại hội nghị",
+    ],
+)
+def test_captions_are_the_narrators_and_do_not_change_the_speaker(caption: str) -> None:
+    told = speakers(f"# Tin\n\n{_OPENING}\n\n{caption}\n\nDữ liệu phải sạch.")
+    assert (told[0], told[-1]) == (_KHOA, _KHOA)
+    assert set(told[1:-1]) == {_TELLER}
+
+
+def test_what_happened_is_told_by_the_narrator() -> None:
+    text = f"# Tin\n\n{_OPENING}\n\nHai bên đã ký kết thỏa thuận hợp tác.\n\nDữ liệu phải sạch."
+    assert speakers(text) == [_KHOA, _TELLER, _KHOA]
+
+
+def test_items_keep_the_speaker_of_their_lead() -> None:
+    text = f"# Tin\n\n{_OPENING[:-1]}:\n\n- Lập một kho chung.\n- Giao Sở TT&TT Cà Mau giữ kho.\n- Sở đề nghị gì thì ghi."
+    assert speakers(text) == [_KHOA] * 4
+
+
+def test_those_present_are_listed_by_the_narrator() -> None:
+    text = (
+        f"# Tin\n\n{_OPENING}\n\nDự buổi họp có:\n\n- Ông Võ Thành Nam, Cục trưởng Cục Viễn thông;\n"
+        "- Bà Lê Thị Hoa, Giám đốc Sở TT&TT.\n\nDữ liệu phải sạch."
+    )
+    assert speakers(text) == [_KHOA, _TELLER, _TELLER, _TELLER, _KHOA]
+
+
+def test_minutes() -> None:
+    text = (
+        "# BIÊN BẢN HỌP\n\nÔng Phan Minh Khoa, Thứ trưởng Bộ TT&TT: Tỉnh cần mở dữ liệu. Việc này không khó.\n\n"
+        "Bà Lê Thị Hoa (Sở TT&TT Cà Mau): Máy cũ đã hỏng.\n\nCông ty Sao Mai: Chúng tôi có máy mới."
+    )
+    assert speakers(text) == [_KHOA, _KHOA, _HOA, ("enterprise", "Công ty Sao Mai")]
+
+
+def test_questions_and_answers() -> None:
+    text = (
+        "# Hỏi đáp\n\n## Câu 1. Sở TT&TT Cà Mau\n\nHỏi: Định mức tính ra sao? Sở chưa rõ.\n\n"
+        "Trả lời: Định mức tính theo số dân. Bộ sẽ có hướng dẫn riêng."
+    )
+    asked, answered = ("province", "Sở TT&TT Cà Mau"), ("ministry", "")
+    assert speakers(text)[:3] == [asked, asked, answered]
+    assert speakers(text)[3][0] == "ministry"
+
+
+_LETTER = """BỘ THÔNG TIN VÀ TRUYỀN THÔNG
+Số: 45/BTTTT-KHTC
+Hà Nội, ngày 3 tháng 4 năm 2021
+
+Kính gửi: UBND tỉnh Cà Mau
+
+Bộ nhận được báo cáo của tỉnh.
+
+UBND tỉnh đề nghị cấp thêm máy cho xã.
+
+Về việc này, tỉnh cần tự cân đối.
+"""
+
+
+def test_in_a_letter_its_issuer_speaks() -> None:
+    told = speakers(_LETTER)
+    ministry = ("ministry", "Bộ TT&TT")
+    assert told[-3:] == [ministry, ("province", "UBND tỉnh"), ministry]
+    assert all(part.clause.is_official for part in parts(_LETTER))
+
+
+def test_in_a_speech_the_one_who_holds_it_speaks_whomever_it_quotes() -> None:
+    text = (
+        "# Bài phát biểu của Bộ trưởng Phan Minh Khoa\n\nMọi xã phải có mạng.\n\n"
+        "Sở TT&TT Cà Mau đề nghị cấp máy.\n\nMáy thì tỉnh phải tự lo."
+    )
+    assert speakers(text)[::2] == [_KHOA, _KHOA]
+
+
+def test_an_organ_that_spoke_of_its_own_does_not_speak_on_about_other_topics() -> None:
+    text = "# Tin\n\nCục Viễn thông cho biết cột đã đủ. Cột mới rất cao.\n\nVề bưu chính, mọi xã đã có điểm phục vụ."
+    organ = ("ministry", "Cục Viễn thông")
+    assert speakers(text) == [organ, organ, ("ministry", "")]
+
+
+def test_a_sentence_where_another_answers_is_cut_between_them() -> None:
+    text = "# Tin\n\nSở TT&TT Cà Mau kiến nghị cấp thêm máy; Thứ trưởng Phan Minh Khoa đề nghị tỉnh tự mua máy."
+    assert speakers(text) == [("province", "Sở TT&TT Cà Mau"), _KHOA]
+
+
+@pytest.mark.parametrize("verb", ["nhấn mạnh", "yêu cầu", "cho rằng"])
+def test_the_words_that_only_name_the_speaker_are_no_clause(verb: str) -> None:
+    text = f"Thứ trưởng Phan Minh Khoa {verb}, tỉnh cần mở dữ liệu."
+    (part,) = parts(f"# Tin\n\n{text}")
+    assert part.end - part.start == len(text)
+
+
+def test_a_title_between_commas_is_not_cut_from_its_verb() -> None:
+    assert len(parts("# Tin\n\nÔng Phan Minh Khoa, Thứ trưởng Bộ TT&TT, đề nghị tỉnh mở dữ liệu.")) == 1
+
+
+def test_what_is_said_leaves_out_who_says_it() -> None:
+    (part,) = parts("# Tin\n\nThứ trưởng Phan Minh Khoa cho biết dữ liệu phải sạch.")
+    assert part.clause.said.strip() == "dữ liệu phải sạch."
+    (part,) = parts("# Tin\n\n“Mọi xã phải có người lo dữ liệu của mình”, Thứ trưởng Phan Minh Khoa nói.")
+    assert part.clause.said.startswith("“Mọi xã")
+    assert "Khoa" not in part.clause.said
+
+
+def test_how_clauses_hang_together() -> None:
+    text = (
+        f"# Tin\n\nCà Mau có chín huyện.\n\n{_OPENING} Việc này không khó.\n\nMỗi xã cử một người:\n\n- biết máy;\n- khỏe."
+    )
+    assert [part.clause.link for part in parts(text)] == ["jump", "jump", "same", "next", "list", "list"]
+
+
+def test_noise_and_headings_are_no_parts() -> None:
+    assert speakers("# Tin\n\n## Mục một\n\n![x](a.jpg)\n") == []
