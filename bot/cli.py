@@ -45,22 +45,32 @@ def add_plugins() -> None:
 @app.command("index")
 def index_command(
     paths: Annotated[list[Path] | None, typer.Argument(help="Tệp hoặc thư mục tài liệu (mặc định: sources/).")] = None,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Bỏ chỉ mục cũ, lập lại từ đầu.")] = False,
+    rebuild: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild", help="Lập lại từ đầu mọi tài liệu đã nạp; có nêu đường dẫn thì chỉ giữ các đường dẫn đó."
+        ),
+    ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Theo dõi và cập nhật mỗi khi tài liệu thay đổi.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Lập hoặc cập nhật chỉ mục tài liệu."""
     with reported() as settings:
         from bot.assembly import open_embedder
-        from bot.indexing import follow, index_once
+        from bot.indexing import all_refused, follow, index_once
+        from index.catalog import CATALOG_FILE
 
-        found = paths or [SOURCES_FOLDER]
+        is_whole = rebuild and not paths and (settings.index_folder / CATALOG_FILE).is_file()
+        found = [] if is_whole else paths or [SOURCES_FOLDER]
         embedder = open_embedder(settings)
-        if watch:
-            follow(found, settings, embedder, rebuild=rebuild, as_json=as_json)
+        if watch and not rebuild:
+            follow(found, settings, embedder, as_json=as_json)
             return
         report = index_once(found, settings, embedder, rebuild=rebuild, as_json=as_json)
-    if report.refused and not report.passages:
+        if watch:
+            follow(found or [SOURCES_FOLDER], settings, embedder, as_json=as_json)
+            return
+    if report.refused and (not report.passages or all_refused(paths or [], report)):
         raise typer.Exit(FAILURE)
 
 
@@ -86,7 +96,7 @@ def search_command(
         if as_json:
             print(json.dumps([_hit_data(hit) for hit in hits], ensure_ascii=False, indent=1))
         for rank, hit in enumerate(hits if not as_json else (), start=1):
-            scores = f"điểm {hit.score:.3f}; ngữ nghĩa {_score(hit.dense)}; từ khóa {_score(hit.lexical)}"
+            scores = f"điểm {_score(hit.score)}; ngữ nghĩa {_score(hit.dense)}; từ khóa {_score(hit.lexical)}"
             text = f"[{rank}] {hit.document.label()} ({scores})\n    {' '.join(hit.passage.text.split())}\n"
             print(printable(text))
     if not hits:
@@ -94,7 +104,9 @@ def search_command(
 
 
 def _score(score: float | None) -> str:
-    return "–" if score is None else f"{score:.3f}"
+    from bot.terminal import number
+
+    return "–" if score is None else number(score, 3)
 
 
 def _hit_data(hit: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bot.errors import KhuyenNghiError
 from bot.model_states import states
 from bot.prompting import load_prompts
 from bot.settings import Settings
+from bot.terminal import number
 
 _LEAST_FREE_MB = 500
 
@@ -31,7 +32,8 @@ def examine(settings: Settings) -> list[Finding]:
             Finding(state.role.capitalize(), state.ready, f"{state.name} – {state.detail}")
             for state in states(settings)
         ),
-        _look("Mẫu câu lệnh", _prompts),
+        _look("Câu lệnh mẫu cho mô hình", _prompts),
+        _look("Nhận dạng chữ", _letters),
         _look("Chỉ mục", lambda: _index(settings)),
     ]
 
@@ -50,14 +52,25 @@ def _disk(settings: Settings) -> str:
     free_mb = shutil.disk_usage(folder).free / 1e6
     if free_mb < _LEAST_FREE_MB:
         raise KhuyenNghiError(
-            f"{settings.home} chỉ còn trống {free_mb:.0f} MB.", "Hãy giải phóng ổ đĩa hoặc đặt BOT_HOME nơi khác."
+            f"{settings.home} chỉ còn trống {number(free_mb)} MB.", "Hãy giải phóng ổ đĩa hoặc đặt BOT_HOME nơi khác."
         )
-    return f"{settings.home}, còn trống {free_mb:.0f} MB"
+    return f"{settings.home}, còn trống {number(free_mb)} MB"
 
 
 def _prompts() -> str:
     load_prompts()
     return "đủ và đúng chỗ trống"
+
+
+def _letters() -> str:
+    from index.loaders import ocr  # what it imports takes a third of a second
+
+    if ocr.is_available():
+        return "có Tesseract với tiếng Việt: đọc được bản quét và ảnh chụp"
+    return (
+        "chưa có Tesseract với tiếng Việt nên bản quét và ảnh chụp bị từ chối; nếu cần đọc, hãy cài: "
+        "apt-get install tesseract-ocr tesseract-ocr-vie"
+    )
 
 
 def _index(settings: Settings) -> str:

@@ -1,22 +1,26 @@
 """`bot documents …`: what is indexed, what was refused and why, and taking documents out."""
 
 import json
+from collections import Counter
 from contextlib import closing
 from dataclasses import asdict
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
 import typer
 
 from bot.console import NOTHING_FOUND, reported
 from bot.settings import Settings
-from bot.terminal import printable
+from bot.terminal import number, printable
 from index.catalog import CATALOG_FILE, Catalog
 from index.errors import IndexMissingError
-from index.records import Document, FileEntry, Finding
+from index.plan import REMOVED
+from index.records import Document, FileEntry, Finding, PartialDate
 
 documents_app = typer.Typer(help="Xem và gỡ tài liệu đã nạp.", no_args_is_help=True)
 DocumentId = Annotated[str, typer.Argument(help="Mã tài liệu (xem «bot documents list»).")]
 AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")]
+State = Literal["indexed", "duplicate", "refused", "removed", "archive"]
 _FIELDS = {
     "title": "Tiêu đề",
     "date": "Ngày",
@@ -39,14 +43,13 @@ def list_command(as_json: AsJson = False) -> None:
             print(json.dumps(rows, ensure_ascii=False, indent=1))
             return
         for entry, row in zip(entries, rows, strict=True):
-            if entry.reason:
-                _say(f"TỪ CHỐI  {entry.source}")
-                _say(f"         {entry.reason}")
-            elif entry.document_id:
-                _say(f"{entry.document_id}  {row['label']}")
-                _say(f"         {row['passages']} đoạn, nạp lúc {entry.indexed_at}, {entry.source}")
-        refused = sum(bool(entry.reason) for entry in entries)
-        _say(f"{len(documents)} tài liệu, {catalog.count_passages()} đoạn; {refused} tệp bị từ chối.")
+            _say_file(entry, row, documents.get(entry.document_id))
+        states = Counter(row["state"] for row in rows)
+        _say(
+            f"{number(len(documents))} tài liệu, {number(catalog.count_passages())} đoạn; "
+            f"{number(states['duplicate'])} tệp trùng nội dung, {number(states['refused'])} tệp bị từ chối, "
+            f"{number(states['removed'])} tệp đã gỡ."
+        )
 
 
 @documents_app.command("show")
@@ -64,17 +67,23 @@ def show_command(document: DocumentId, as_json: AsJson = False) -> None:
         _say(found.label())
         for source in (found.source, *found.others):
             _say(f"Tệp: {source}")
+        for name, value in (("Sự kiện", found.event), ("Nơi đăng", found.publisher)):
+            if value:
+                _say(f"{name}: {value} (khai báo)")
         for finding in found.findings:
             _say(_finding_line(finding, found.text))
         for remark in found.remarks:
             _say(f"Lưu ý: {remark}")
-        pages = f"{len(found.pages)} trang, " if found.pages else ""
-        _say(f"{pages}{passages} đoạn, {len(found.text)} ký tự")
+        pages = f"{number(len(found.pages))} trang, " if found.pages else ""
+        _say(f"{pages}{number(passages)} đoạn, {number(len(found.text))} ký tự")
 
 
 @documents_app.command("remove")
 def remove_command(document: DocumentId) -> None:
-    """Gỡ một tài liệu khỏi chỉ mục; tệp trên đĩa vẫn còn, và không được nạp lại cho đến khi được gọi đích danh."""
+    """Gỡ một tài liệu khỏi chỉ mục; tệp trên đĩa vẫn còn.
+
+    Tài liệu không được nạp lại cho đến khi tên tệp được nêu trong lệnh «bot index».
+    """
     with reported() as settings:
         with closing(open_catalog(settings)) as catalog:
             _document(catalog, document)
@@ -108,10 +117,40 @@ def _document(catalog: Catalog, document_id: str) -> Document:
 def _row(entry: FileEntry, document: Document | None, catalog: Catalog) -> dict[str, Any]:
     label = document.label() if document else ""
     passages = catalog.count_passages(entry.document_id) if document else 0
-    return asdict(entry) | {"label": label, "passages": passages}
+    return asdict(entry) | {"state": _state(entry, document), "label": label, "passages": passages}
+
+
+def _state(entry: FileEntry, document: Document | None) -> State:
+    if entry.sha256 == REMOVED:
+        return "removed"
+    if entry.reason:
+        return "refused"
+    if document is None:
+        return "archive"
+    return "indexed" if document.source == entry.source else "duplicate"
+
+
+def _say_file(entry: FileEntry, row: dict[str, Any], document: Document | None) -> None:
+    """Two lines: what it is, and the particulars; an archive is shown by its members."""
+    state: State = row["state"]
+    if state in ("refused", "removed"):
+        _say(f"{'TỪ CHỐI' if state == 'refused' else 'ĐÃ GỠ  '}  {entry.source}")
+        _say(f"         {entry.reason}")
+    elif state == "duplicate" and document:
+        _say(f"TRÙNG    {entry.source}")
+        _say(f"         trùng nội dung với {document.source} (mã {document.id})")
+    elif document:
+        _say(f"{document.id}  {row['label']}")
+        _say(f"         {number(row['passages'])} đoạn, nạp {_moment(entry.indexed_at)}, {entry.source}")
+
+
+def _moment(iso: str) -> str:
+    at = datetime.fromisoformat(iso)
+    return f"lúc {at:%H:%M} ngày {at.day}/{at.month}/{at.year}"
 
 
 def _finding_line(finding: Finding, text: str) -> str:
     detail = f", {finding.detail}" if finding.detail else ""
     quote = f": “{' '.join(text[finding.start : finding.end].split())}”" if finding.start >= 0 else ""
-    return f"{_FIELDS[finding.field]}: {finding.value}{detail} ({finding.basis}{quote})"
+    date = PartialDate.parse(finding.value) if finding.field == "date" else None
+    return f"{_FIELDS[finding.field]}: {date.vietnamese() if date else finding.value}{detail} ({finding.basis}{quote})"

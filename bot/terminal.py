@@ -25,7 +25,7 @@ def show(events: Iterable[Event]) -> Answer:
 
 
 def _show_evidence(found: EvidenceFound) -> None:
-    print(f"Đoạn tìm thấy ({found.seconds:.2f} giây):")
+    print(f"Đoạn tìm thấy ({number(found.seconds, 2)} giây):")
     for item in sorted(found.evidence, key=lambda item: -item.score)[:_EVIDENCE_SHOWN]:
         print(printable(f"  • {_one_line(item.text)}  — {item.title}"))
     print("\nTrả lời:", flush=True)
@@ -45,8 +45,8 @@ def _show_end(answer: Answer, streamed: str) -> None:
     if answer.notice:
         print(f"\nLưu ý: {answer.notice}", file=sys.stderr)
     timings = answer.timings_s
-    first = "" if timings.first_token is None else f", mô hình bắt đầu {timings.first_token:.1f} giây"
-    print(f"\n(tìm {timings.evidence or 0:.2f} giây{first}, tổng {timings.total or 0:.1f} giây)")
+    first = "" if timings.first_token is None else f", mô hình bắt đầu {number(timings.first_token, 1)} giây"
+    print(f"\n(tìm {number(timings.evidence or 0, 2)} giây{first}, tổng {number(timings.total or 0, 1)} giây)")
 
 
 def _source(citation: Citation) -> str:
@@ -55,6 +55,11 @@ def _source(citation: Citation) -> str:
     quote = _one_line(citation.quote)
     place = f"{citation.source}, ký tự {citation.start}–{citation.end}"
     return printable(f"[{citation.number}] {title} – {place}\n    “{quote}”")
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """As it is written in Vietnamese: `51.242`, `14,6`."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
 
 
 def printable(text: str) -> str:

@@ -1,5 +1,7 @@
 """The page: a question, the passages found at once, the answer beside them. The only door to Gradio."""
 
+import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,18 +95,25 @@ def respond(engine: Engine, question: str, *, exact: bool = False) -> Iterator[_
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve the page until interrupted. Raises SettingsError when the port is taken, errors of the parts before."""
+    """Serve the page until interrupted or ended. Raises SettingsError when the port is taken, errors of the parts."""
     engine = open_engine(settings)
     threading.Thread(target=_load_models, args=(engine,), daemon=True).start()
     page = build_page(engine)
     print(f"Trang hỏi đáp: http://{host}:{port} (Ctrl+C để dừng)", flush=True)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # how services are stopped: as Ctrl+C does
     try:
-        page.launch(**launch_options(host, port), app_kwargs={"routes": routes(engine)})
+        page.launch(**launch_options(host, port), app_kwargs={"routes": routes(engine)}, prevent_thread_lock=True)
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        print("Đã dừng theo yêu cầu.", file=sys.stderr)
     except OSError as exc:
         raise SettingsError(
             f"Không mở được cổng {port} trên {host}.",
             "Cổng có thể đang bận; hãy chọn cổng khác: bot serve --port 7861.",
         ) from exc
+    finally:
+        page.close(verbose=False)
+        signal.signal(signal.SIGTERM, before)
 
 
 def _load_models(engine: Engine) -> None:
@@ -129,7 +138,7 @@ def launch_options(host: str, port: int) -> dict[str, Any]:
         "run_history": False,
         "enable_monitoring": False,
         "allowed_paths": [],
-        "num_workers": 1,
+        "num_workers": 0,  # one would be a process of its own, and outlive this one
         "footer_links": [],
         "theme": gr.themes.Default(
             primary_hue="blue", font=["Segoe UI", "system-ui", "sans-serif"], font_mono=["Consolas", "monospace"]

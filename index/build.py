@@ -14,7 +14,7 @@ from pathlib import Path
 from index import load
 from index.catalog import CATALOG_FILE, Catalog
 from index.embed import Encoder, embedding_text
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, NothingToIndexError, SourceNotFoundError
 from index.extracted import Limits
 from index.lock import writer_lock
 from index.plan import REMOVED, Plan, Planner
@@ -32,7 +32,7 @@ from index.search import (
     load_wording,
     require_same_settings,
 )
-from index.similar import similar_pairs
+from index.similar import joined, similar_pairs
 from index.store import VectorStore, remove_store
 from index.write import Done, Progress, Writer
 
@@ -57,8 +57,9 @@ def build_index(
     """Index the files under `paths`, and drop indexed files that are gone from them.
 
     Documents of folders that were indexed before and are not among `paths` stay. With `rebuild` the old index is
-    thrown away first and only `paths` remain. A document becomes visible whole; an interrupted run leaves the
-    documents finished so far and the old revision of the rest. `progress(done, total, name)` counts files.
+    thrown away first and only `paths` remain, or, without any, all files that were indexed; what was taken out on
+    request stays out. A document becomes visible whole; an interrupted run leaves the documents finished so far and
+    the old revision of the rest. `progress(done, total, name)` counts files.
 
     Raises SourceNotFoundError, NothingToIndexError, IndexLockedError, IndexMismatchError, IndexDamagedError.
     """
@@ -66,10 +67,10 @@ def build_index(
     named = [path.resolve() for path in paths]
     # A member is asked for through its archive.
     paths = [path if path.exists() else load.archive_of(path) or path for path in named]
-    if rebuild or not (folder / CATALOG_FILE).is_file():
+    if paths and (rebuild or not (folder / CATALOG_FILE).is_file()):
         load.find_files(paths)  # nothing is touched for a wrong path
     with writer_lock(folder):
-        paths = _prepare(folder, paths, encoder, settings, rebuild=rebuild)
+        paths, thrown_away = _prepare(folder, paths, encoder, settings, rebuild=rebuild)
         with closing(Catalog(folder / CATALOG_FILE)) as catalog, Sandbox(limits or Limits()) as sandbox:
             require_same_settings(catalog, settings)
             files = load.find_files(paths, catalog.files())
@@ -84,18 +85,24 @@ def build_index(
                 _finish(folder, catalog, store, encoder, broke_off=broke_off)
                 catalog.set_meta(_UNFINISHED_KEY, "")
                 (folder / _TO_DO_FILE).unlink(missing_ok=True)
+            done.removed += sorted(set(thrown_away) - catalog.files().keys())
             return _report(plan, done, catalog, time.perf_counter() - started)
 
 
 def _report(plan: Plan, done: Done, catalog: Catalog, seconds: float) -> BuildReport:
+    pairs = similar_pairs(catalog.sketches(), done.written) if done.written else []
+    kept_out = {refusal.source: None for refusal, mark in plan.refused if mark == REMOVED}
     return BuildReport(
         added=tuple(done.added),
         changed=tuple(done.changed),
         removed=tuple(done.removed),
         unchanged=(*plan.unchanged, *done.unchanged),
-        refused=tuple(done.refused),
+        refused=tuple(refusal for refusal in done.refused if refusal.source not in kept_out),
+        kept_out=tuple(kept_out),
         same=tuple(done.same),
-        similar=tuple(similar_pairs(catalog.sketches(), done.written)) if done.written else (),
+        unused=tuple(done.unused),
+        similar=tuple(pairs),
+        alike=tuple(tuple(catalog.files_of(document_id)[0] for document_id in group) for group in joined(pairs)),
         passages=catalog.count_passages(),
         seconds=seconds,
     )
@@ -119,21 +126,54 @@ def remove_document(folder: Path, document_id: str, encoder: Encoder, settings: 
 
 def _prepare(
     folder: Path, paths: list[Path], encoder: Encoder, settings: IndexSettings, *, rebuild: bool
-) -> list[Path]:
-    """Throw away what is to be made anew; the paths to index, with those of an index of an older layout."""
+) -> tuple[list[Path], list[str]]:
+    """Throw away what is to be made anew; the paths to index, and the files of documents that were thrown away."""
     has_catalog = (folder / CATALOG_FILE).is_file()
-    older = _of_older_layout(folder, settings) if has_catalog and not rebuild else None
-    if older is not None:
-        load.find_files(paths, older)  # nothing is touched for a wrong path
-    if has_catalog and (rebuild or older is not None):
+    if has_catalog and not rebuild and not _is_of_older_layout(folder, settings):
+        return _with_to_do(folder, paths), []
+    known = _known_files(folder) if has_catalog else {}
+    if not rebuild:
+        load.find_files(paths, known or ())  # nothing is touched for a wrong path
+    entries = _to_renew(known, paths, rebuild=rebuild)
+    if has_catalog:
         encoder.encode_query("thử")  # a model that cannot be loaded must not cost the old index
-    if rebuild:
-        (folder / _TO_DO_FILE).unlink(missing_ok=True)
-    if older:
-        _write_to_do(folder, older.values())
-    if rebuild or older is not None or not has_catalog:
-        _discard(folder)
-    return _with_to_do(folder, paths)
+    (folder / _TO_DO_FILE).unlink(missing_ok=True)
+    if entries:
+        _write_to_do(folder, entries)
+    _discard(folder)
+    return _with_to_do(folder, paths), [entry.source for entry in (known or {}).values() if entry.document_id]
+
+
+def _to_renew(known: dict[str, FileEntry] | None, paths: Sequence[Path], *, rebuild: bool) -> list[FileEntry]:
+    """What is indexed again: all that was known, or, where paths are to remain alone, what stays out below them.
+
+    Raises IndexDamagedError, NothingToIndexError, and SourceNotFoundError when a folder is gone that may come back.
+    """
+    if rebuild and paths:
+        taken_out = [entry for entry in (known or {}).values() if entry.sha256 == REMOVED]
+        return [entry for entry in taken_out if _is_below(entry.source, paths)]
+    if known is None:
+        raise IndexDamagedError(
+            "Không đọc được danh sách tài liệu đã nạp.", "Hãy nêu các thư mục tài liệu: bot index --rebuild THƯ_MỤC …"
+        )
+    if rebuild and not known:
+        raise NothingToIndexError(
+            "Chỉ mục chưa có tài liệu nào để lập lại.", "Hãy nêu thư mục tài liệu: bot index THƯ_MỤC."
+        )
+    there = [path for path in paths if path.exists()]
+    held = [entry.source for entry in known.values() if entry.document_id and not _is_below(entry.source, there)]
+    for place in sorted({load.folder_of(source) for source in held}):
+        if not place.exists():
+            raise SourceNotFoundError(
+                f"Không thấy thư mục «{place}» của tài liệu đã nạp; chỉ mục được giữ nguyên.",
+                "Hãy nối lại ổ đĩa rồi chạy lại; nếu đã bỏ hẳn, hãy chạy «bot index --rebuild» kèm tên các thư mục "
+                "còn dùng.",
+            )
+    return list(known.values())
+
+
+def _is_below(source: str, paths: Iterable[Path]) -> bool:
+    return any(Path(source).is_relative_to(path) for path in paths)
 
 
 def _write_to_do(folder: Path, entries: Iterable[FileEntry]) -> None:
@@ -145,9 +185,9 @@ def _write_to_do(folder: Path, entries: Iterable[FileEntry]) -> None:
 
 def _with_to_do(folder: Path, paths: list[Path]) -> list[Path]:
     """The paths, with those that a renewal still has to index; what was taken out before it stays out."""
-    if not (folder / _TO_DO_FILE).is_file():
+    entries = _to_do(folder)
+    if not entries:
         return paths
-    entries = [FileEntry(**entry) for entry in json.loads((folder / _TO_DO_FILE).read_text(encoding="utf-8"))]
     with closing(Catalog(folder / CATALOG_FILE)) as catalog:
         known = catalog.files()
         for entry in entries:
@@ -158,21 +198,36 @@ def _with_to_do(folder: Path, paths: list[Path]) -> list[Path]:
     return list(dict.fromkeys([*paths, *filter(None, files)]))
 
 
-def _of_older_layout(folder: Path, settings: IndexSettings) -> dict[str, FileEntry] | None:
-    """The files of an index that differs in nothing but an older layout; None for any other."""
+def _to_do(folder: Path) -> list[FileEntry]:
+    """What a renewal that broke off still has to index."""
+    if not (folder / _TO_DO_FILE).is_file():
+        return []
+    return [FileEntry(**entry) for entry in json.loads((folder / _TO_DO_FILE).read_text(encoding="utf-8"))]
+
+
+def _known_files(folder: Path) -> dict[str, FileEntry] | None:
+    """The files of an index, also of an older layout, with those that a renewal had still to do; None when damaged."""
+    known = {entry.source: entry for entry in _to_do(folder)}
     with closing(sqlite3.connect(folder / CATALOG_FILE)) as connection:
         try:
-            row = connection.execute("SELECT value FROM meta WHERE key = ?", (SETTINGS_KEY,)).fetchone()
-            if not row or not differs_in_layout_only(row[0], settings):
-                return None
             columns = {name for _, name, *_ in connection.execute("PRAGMA table_info(documents)")}
             if "source" in columns:  # before there was a table of files
                 rows = connection.execute("SELECT source, sha256, id, '' FROM documents")
             else:
                 rows = connection.execute("SELECT source, sha256, document_id, indexed_at, reason, english FROM files")
-            return {entry[0]: FileEntry(*entry) for entry in rows}
-        except sqlite3.DatabaseError:  # damaged: opening it says so
+            return known | {entry[0]: FileEntry(*entry) for entry in rows}
+        except sqlite3.DatabaseError:
             return None
+
+
+def _is_of_older_layout(folder: Path, settings: IndexSettings) -> bool:
+    """Whether an index differs in nothing but an older layout."""
+    with closing(sqlite3.connect(folder / CATALOG_FILE)) as connection:
+        try:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (SETTINGS_KEY,)).fetchone()
+        except sqlite3.DatabaseError:  # damaged: opening it says so
+            return False
+        return bool(row) and differs_in_layout_only(row[0], settings)
 
 
 def _discard(folder: Path) -> None:

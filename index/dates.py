@@ -12,7 +12,7 @@ from index.extracted import Extracted
 from index.letterhead import HEAD_CHARS, lead_ends, paragraphs, start_of
 from index.records import PartialDate
 
-_LINE_CHARS, _BEFORE_CHARS = 160, 80
+_LINE_CHARS, _BEFORE_CHARS, _GROUP_CHARS = 160, 80, 70
 _LAST_LINES = 4
 # How many letters a publishing line has besides its date: with a label, with a time or day of the week, with neither.
 _LABELLED, _TIMED, _BARE = 120, 40, 12
@@ -46,6 +46,11 @@ _DATE_LINE = re.compile(
 _STAMP = re.compile(rf"\s*(?P<stamp>date\s*:?\s*(?P<year>{_YEAR})-(?P<month>\d\d)(?:-(?P<day>\d\d))?)(?!\w|-\d)[ \t]*")
 _LABEL = re.compile(
     r"\b(?:ngay (?:dang|ban hanh|ky|xuat ban|viet)|dang (?:ngay|luc)|cap nhat|xuat ban|thoi gian (?:ky|dang))\b"
+)
+# Of what happens to a letter, or has to: `Ngày nhận: 12/3/2022`, `Hạn chót: 1/2/2023`.
+_OTHER_LABEL = re.compile(
+    r"\b(?:han|nhan|chot|nop|tra|sinh|cap(?! nhat)|hoan thanh|bat dau|ket thuc|deadline)\b[^:.;\n]{0,30}:"
+    r"\s*(?:\d{1,2}[:h]\d{0,2}[\s,]*)?(?:ngay\s*)?$|\bngay (?:tiep )?nhan\s*$"
 )
 _CLOCK = re.compile(r"\b\d{1,2}[:h]\d\d\b|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b")
 _NO_PUBLISHING = re.compile(r"\b(?:truoc|den|han|het)\b|/[a-zđ]{2}")
@@ -86,10 +91,14 @@ def date_of(document: Extracted, folded: str, name: str, *, official: bool) -> D
 
     The event is the first day named in the title and the first two paragraphs, citations, deadlines and anniversaries
     left out (in an official document only `hôm nay, ngày …`). It gives way to a stamp of another month and to a
-    publishing line that it does not precede by at most 62 days. The file's name comes last.
+    publishing line that it does not precede by at most 62 days. The file's name comes last. What stands in a table is
+    no date of the document, but for the one date line of a letter whose head is laid out as a table.
     """
-    if line := _date_line(document, folded):
+    outside = _without_tables(document, folded)
+    lines, lines_outside = (sum(1 for _ in _date_lines(document, text)) for text in (folded, outside))
+    if line := _date_line(document, folded if official and lines == lines_outside + 1 else outside):
         return line
+    folded = outside
     known = _stamped(document, folded) or _published(document, folded)
     event = _event(document, folded, official=official)
     dated = event and _with_year(document, folded, event, known, name)
@@ -111,12 +120,33 @@ def is_date_line(folded: str) -> bool:
 def _date_line(document: Extracted, folded: str) -> Dated | None:
     """`Hà Nội, ngày 12 tháng 3 năm 2021`; with no place only above the first paragraph."""
     body = next((block.start for block in paragraphs(document)), HEAD_CHARS)
-    for match in _DATE_LINE.finditer(folded, start_of(document), start_of(document) + HEAD_CHARS):
+    for match in _date_lines(document, folded):
         place = document.text[match.start("place") : match.end("place")].split()
         meant = not any(word[0].islower() for word in place) if place else match.start() < body
         if meant and (date := _partial(match)):
             return Dated(date, "dòng ngày tháng đầu bài", match.start("written"), match.end("year"))
     return None
+
+
+def _date_lines(document: Extracted, folded: str) -> Iterator[re.Match[str]]:
+    for match in _DATE_LINE.finditer(folded, start_of(document), start_of(document) + HEAD_CHARS):
+        written = match.start("written")
+        if not _OTHER_LABEL.search(folded, max(0, written - _BEFORE_CHARS), written):
+            yield match
+
+
+def _without_tables(document: Extracted, folded: str) -> str:
+    """The text with nothing but line ends where tables stand, names of groups between their rows included."""
+    blocks = [block for block in document.blocks if block.kind != "noise"]
+    kinds = [None, *(block.kind for block in blocks), None]
+    parts: list[str] = []
+    position = 0
+    for block, before, after in zip(blocks, kinds, kinds[2:], strict=False):
+        is_group = before == after == "row" and block.end - block.start < _GROUP_CHARS
+        if block.kind == "row" or is_group:
+            parts += [folded[position : block.start], "\n" * (block.end - block.start)]
+            position = block.end
+    return "".join([*parts, folded[position:]])
 
 
 def _partial(match: re.Match[str]) -> PartialDate | None:
@@ -146,7 +176,7 @@ def _published(document: Extracted, folded: str) -> Dated | None:
 def _published_on(line: str) -> _Day | None:
     """The full date of a line that holds a label, a time or a day of the week besides, or hardly anything."""
     day = next((day for day in _days(line, 0, len(line)) if day.year), None)
-    if not day or _NO_PUBLISHING.search(line):
+    if not day or _NO_PUBLISHING.search(line) or _OTHER_LABEL.search(line[: day.start]):
         return None
     letters = sum(map(str.isalpha, line[: day.start] + line[day.end :]))
     allowed = _LABELLED if _LABEL.search(line) else _TIMED if _CLOCK.search(line) else _BARE
@@ -185,8 +215,9 @@ def _clause_before(text: str, day: _Day) -> str:
 
 
 def _is_other(document: Extracted, folded: str, day: _Day) -> bool:
-    """Whether the day is that of a cited document, a deadline, a founding or an anniversary."""
-    cited = _CITED.search(_clause_before(folded, day)) or _FOUNDED.match(folded, day.end)
+    """Whether the day is that of a cited document, a receipt, a deadline, a founding or an anniversary."""
+    clause = _clause_before(folded, day)
+    cited = _CITED.search(clause) or _OTHER_LABEL.search(clause) or _FOUNDED.match(folded, day.end)
     return bool(cited) or _is_bound(document, day)
 
 

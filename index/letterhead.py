@@ -73,7 +73,7 @@ _ORGANS = {
 }
 _TYPE_LINE = re.compile(rf"(?:{'|'.join(map(fold, sorted(set(_TYPES.values()))))})\b")
 _FIRST_LINE = re.compile(r"(?:ket luan|thong bao ket luan|bien ban|thong bao)(?:\s*$| cua\b| hoi nghi\b| lam viec\b)")
-_ORGAN = re.compile(
+ORGAN = re.compile(
     r"(?:BỘ|UBND|[ỦU][ỶY](?: BAN|$)|SỞ|CỤC|TỔNG CỤC|VỤ|BAN(?! NHÂN| HÀNH)|VĂN PHÒNG|(?:TỈNH|THÀNH|HUYỆN|ĐẢNG) [ỦU][ỶY]"
     r"|HĐND|HỘI(?! NGHỊ| THẢO)|CHỦ TỊCH|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|TRUNG TÂM|VIỆN|HỌC VIỆN|THANH TRA|TẬP ĐOÀN"
     r"|TỔNG CÔNG TY|CÔNG TY|NGÂN HÀNG|BƯU ĐIỆN|CÔNG AN|CHI CỤC|PHÒNG(?! CHỐNG)|LIÊN ĐOÀN|HIỆP HỘI|KHO BẠC)(?!\w)"
@@ -197,7 +197,7 @@ def _issuer(cells: Sequence[_Cell], typed: _Cell | None, number: re.Match[str] |
     for cell in cells:
         if typed and cell.start >= typed.start:
             break
-        starts = cell.text.isupper() and _ORGAN.match(cell.text)
+        starts = cell.text.isupper() and ORGAN.match(cell.text)
         goes_on = bool(starts) or (
             goes_on and cell.text.isupper() and not re.search(r"\d", cell.text) and not _URGENT.match(cell.text)
         )
@@ -239,7 +239,7 @@ def shortened(title: str) -> str:
 
 
 def _may_be_subject(cell: _Cell) -> bool:
-    in_capitals = cell.text.isupper() and _ORGAN.match(cell.text)
+    in_capitals = cell.text.isupper() and ORGAN.match(cell.text)
     return not (in_capitals or _BODY.match(cell.folded) or _DATED.search(cell.folded))
 
 

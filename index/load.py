@@ -39,15 +39,15 @@ class SourceFile:
         """
         require_plain_name(self.source)
         if self.closed:
-            raise _closed(self.closed)
+            raise _closed(self.closed) if self.path.exists() else _missing()
         return _read(self.path, limits), _read(self.sidecar, limits) if self.sidecar else b""
 
 
 def find_files(paths: Iterable[Path], known: Iterable[str] = ()) -> list[SourceFile]:
     """Every file to read: files as given, folders walked in order of name, litter and sidecars left out.
 
-    A folder that cannot be listed is among them.
-    `known` are sources that are indexed: where one of them lay below a path, the path may be gone or empty.
+    A folder that cannot be listed is among them, and one that is gone though `known` (sources that are indexed) lay
+    below it: the share it is on may come back. A known file may be gone, a folder of known ones empty.
     Raises SourceNotFoundError for a path that does not exist, NothingToIndexError when no file is left.
     """
     paths = list(paths)
@@ -56,6 +56,9 @@ def find_files(paths: Iterable[Path], known: Iterable[str] = ()) -> list[SourceF
     for path in paths:
         if not path.exists():
             if _held(path, indexed):
+                folder = path.parent if path in indexed else path
+                if not folder.exists():
+                    found[folder.as_posix()] = SourceFile(folder.as_posix(), folder, folder.name, closed="gone")
                 continue
             raise SourceNotFoundError(
                 f"Không có tệp hoặc thư mục «{path}».",
@@ -78,7 +81,8 @@ def _held(path: Path, indexed: Iterable[Path]) -> bool:
 
 def _walk(path: Path) -> Iterator[SourceFile]:
     if path.is_file():
-        beside = (path.with_name(f"{path.name}{suffix}") for suffix in SIDECAR_SUFFIXES)
+        suffixes = (form for suffix in SIDECAR_SUFFIXES for form in (suffix, suffix.upper()))
+        beside = (path.with_name(f"{path.name}{suffix}") for suffix in suffixes)
         sidecar = next((other for other in beside if other.is_file()), None)
         yield SourceFile(path.as_posix(), path, path.name, sidecar)
         return
@@ -108,11 +112,18 @@ def _is_file(path: Path) -> bool:
 def with_sidecars(names: Iterable[str]) -> list[tuple[str, str]]:
     """`(name, name of its sidecar or empty)` in order of name; sidecars of other names are left out."""
     present = set(names)
-    sidecars = {
-        f"{name}{suffix}": name for name in present for suffix in SIDECAR_SUFFIXES if f"{name}{suffix}" in present
-    }
-    beside = {name: sidecar for sidecar, name in sidecars.items()}
+    ends = {name: name[name.rfind(".") :] for name in present}
+    told = {name: name.removesuffix(end) for name, end in ends.items() if end.lower() in SIDECAR_SUFFIXES}
+    sidecars = {name: document for name, document in told.items() if document in present}
+    beside = {name: sidecar for sidecar, name in sorted(sidecars.items(), reverse=True)}  # of two the first
     return [(name, beside.get(name, "")) for name in sorted(present - sidecars.keys())]
+
+
+def folder_of(source: str) -> Path:
+    """The folder that a file lies in, or the archive that it is in."""
+    path = Path(source)
+    archive = next((parent for parent in path.parents if parent.suffix.lower() == ARCHIVE_SUFFIX), path)
+    return archive.parent
 
 
 def archive_of(path: Path) -> Path | None:
@@ -152,6 +163,16 @@ def _closed(why: str) -> UnreadableDocumentError:
         f"Không mở được thư mục ({why}); tài liệu đã nạp từ thư mục này được giữ nguyên.",
         "Hãy cấp quyền đọc thư mục rồi chạy lại «bot index».",
         f"The folder cannot be listed ({why}); what was indexed from it stays. Grant access to it and index again.",
+    )
+
+
+def _missing() -> UnreadableDocumentError:
+    return UnreadableDocumentError(
+        "Không còn thấy thư mục hoặc ổ đĩa này; tài liệu đã nạp từ đây được giữ nguyên.",
+        "Hãy nối lại ổ đĩa rồi chạy lại «bot index»; nếu đã bỏ hẳn, hãy chạy «bot index --rebuild» kèm tên các thư mục "
+        "còn dùng.",
+        "The folder is gone; what was indexed from it stays. Connect its disk and index again, or, if it is gone for "
+        "good, run `bot index --rebuild` with the folders that remain.",
     )
 
 

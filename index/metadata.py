@@ -10,17 +10,16 @@ from typing import NamedTuple
 
 from index.dates import date_of, is_date_line, stamp_of
 from index.extracted import Extracted
-from index.letterhead import HEAD_CHARS, head_of, lead_ends, paragraphs, shortened
+from index.letterhead import HEAD_CHARS, ORGAN, head_of, lead_ends, paragraphs, shortened
 from index.people import people_of
-from index.provinces import all_names, named_in, no_provinces
+from index.provinces import SHORT_NAMES, all_names, named_in, no_provinces
 from index.records import Finding
 from index.sentences import sentence_spans
 from index.vietnamese import CAPITALS, fold, normal_form, tidy, words
 
 _SHARE, _MENTIONS, _MOST = 5, 2, 3
 _SEAT = "Hà Nội"  # of the ministry: where half of all meetings take place
-_SHORT = {"br-vt": "Bà Rịa - Vũng Tàu", "brvt": "Bà Rịa - Vũng Tàu", "tp.hcm": "Hồ Chí Minh", "tphcm": "Hồ Chí Minh"}
-_OTHER_SPELLINGS = ("bac can", "daklak", "dac lac", "dac nong", "kontum", "sai gon", *_SHORT)
+_OTHER_SPELLINGS = ("bac can", "daklak", "dac lac", "dac nong", "kontum", "sai gon", *SHORT_NAMES)
 _WORD_CHARS, _BEFORE_CHARS = 8, 60
 _MAN_OR_ROAD = re.compile(
     r"\b(?:chủ tịch|tư tưởng|đạo đức|phong cách|cộng sản|thanh niên|quốc gia|đường(?: mòn)?|(?<!thành )phố|lăng"
@@ -37,6 +36,11 @@ _DATED = re.compile(r"\s*,\s*(?:ngay\b|\d)")
 # A letter with its marks, or a mark alone; more marks than any letter has are left as they are.
 _LETTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]{0,8}|[\u0300-\u036f]", re.DOTALL)
 _TRAIL = re.compile(r"[>»›]|^trang chu\b")
+# What stood side by side on a scanned page may run together: UBND TỈNH SƠN LA Sơn La, ngày 12/3/2021
+_DATED_BEHIND = re.compile(
+    r",\s*(?:ngay\s*)?\d{1,2}(?:\s*[/.-]\s*|\s+thang\s+)\d{1,2}(?:\s*[/.-]\s*|\s+nam\s+)\d{4}\s*"
+)
+_PLACE_BEHIND = re.compile(rf"(?:(?<=\s)TP\.?\s+)?(?:(?<=\s)[{CAPITALS}][^\W\d_{CAPITALS}]+(?:[ -]+|$)){{1,5}}$")
 _SENTENCE_ENDS = (".", ";", ":", ",", "!")
 _TITLE_WORDS, _TITLE_LINES = 4, 5
 _NO_TITLE = re.compile(
@@ -104,6 +108,10 @@ def _title(document: Extracted, folded: str, *, official: bool) -> Finding | Non
         text, line = document.text[start : block.end], folded[start : block.end]
         if block.kind in ("noise", "caption", "row") or is_date_line(line) or _TRAIL.search(line):
             continue
+        if joined := _organ_with_date(text, line):
+            organ, behind = joined
+            lines.append((start, start + organ, text[:organ]))
+            start, text = start + behind, text[behind:]
         if not any(map(str.isalpha, text)):
             continue
         lines.append((start, block.end, text))
@@ -121,6 +129,18 @@ def _title(document: Extracted, folded: str, *, official: bool) -> Finding | Non
         return None
     start, end = next(sentence_spans(document.text, *lines[0][:2]))
     return Finding("title", shortened(tidy(document.text[start:end])), "câu đầu bài", start, end)
+
+
+def _organ_with_date(text: str, folded: str) -> tuple[int, int] | None:
+    """Where an organ in capitals ends that a place and a date run on behind, and where these do."""
+    dated = _DATED_BEHIND.search(folded)
+    if not dated:
+        return None
+    named = [match.start() for match in _province_pattern().finditer(folded) if match.end() == dated.start()]
+    titled = _PLACE_BEHIND.search(text, 0, dated.start())
+    start = titled.start() if titled else max(named, default=0)
+    organ = text[:start].rstrip()
+    return (len(organ), dated.end()) if organ.isupper() and ORGAN.match(organ) else None
 
 
 class _Mention(NamedTuple):
@@ -183,9 +203,11 @@ def _mentions(document: Extracted, folded: str) -> Iterator[_Mention]:
             continue
         for match in _province_pattern().finditer(folded, block.start, block.end):
             start, end = match.span()
-            name = _SHORT.get(match.group()) or _meant(document.text[max(block.start, start - _WORD_CHARS) : end])
+            name = SHORT_NAMES.get(match.group()) or _meant(document.text[max(block.start, start - _WORD_CHARS) : end])
             before = document.text[max(block.start, start - _BEFORE_CHARS) : start]
-            is_written = not is_capitalised or match.group() in _SHORT or _is_a_name(document.text[start:end], before)
+            is_written = (
+                not is_capitalised or match.group() in SHORT_NAMES or _is_a_name(document.text[start:end], before)
+            )
             if name and is_written and not _MAN_OR_ROAD.search(before.lower()):
                 is_alone = (start, end) == (block.start, block.end)
                 is_place = is_alone or _is_behind_place(before) or _DATED.match(folded, end)

@@ -1,13 +1,14 @@
 """From a file's bytes to its text and particulars: what the parsing process does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from index.errors import UnreadableDocumentError
 from index.extracted import Extracted, Limits
-from index.header import Header, declared, front_matter, read_header, said
+from index.header import SIDECAR_SUFFIXES, Header, declared, front_matter, read_sidecar, remarks_on, said
 from index.metadata import find
 from index.records import Finding
 
@@ -49,10 +50,12 @@ def require_known_kind(name: str) -> None:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in SUPPORTED_SUFFIXES:
         return
+    if suffix in SIDECAR_SUFFIXES:
+        raise _of_no_file(Path(name))
     kinds = ", ".join(sorted(SUPPORTED_SUFFIXES))
     better = _OLDER_KINDS.get(suffix)
     raise UnreadableDocumentError(
-        f"Chưa hỗ trợ loại tệp «{suffix or PurePosixPath(name).name}».",
+        f"Chưa hỗ trợ loại tệp «{suffix}»." if suffix else "Chưa hỗ trợ tệp không có phần mở rộng.",
         f"Hãy lưu lại dưới dạng {better}." if better else f"Chỉ nhận {kinds}.",
         f"Files of this kind are not read. {f'Save it as {better}.' if better else f'Known kinds: {kinds}.'}",
     )
@@ -61,7 +64,8 @@ def require_known_kind(name: str) -> None:
 def parse(name: str, content: bytes, sidecar: bytes, limits: Limits) -> Parsed:
     """Read a file; `sidecar` is the content of the YAML file beside it, or empty.
 
-    A sidecar outranks the front matter, and both what is found in the text. Raises UnreadableDocumentError.
+    A sidecar outranks the front matter, and both what is found in the text. What is odd about either becomes a remark.
+    Raises UnreadableDocumentError.
     """
     require_known_kind(name)
     suffix = PurePosixPath(name).suffix.lower()
@@ -73,32 +77,81 @@ def parse(name: str, content: bytes, sidecar: bytes, limits: Limits) -> Parsed:
             "Hãy bỏ tệp này hoặc thay bằng tệp có chữ.",
             "The file holds no text. Leave it out, or replace it.",
         )
-    beside = _read_sidecar(sidecar)
+    beside = _beside(name, sidecar)
+    in_file = _declared(header, "khai báo đầu tệp")
     findings: list[Finding] = []
-    for source in (
-        declared(beside, "tệp khai báo đi kèm"),
-        declared(header, "khai báo đầu tệp"),
-        find(extracted, PurePosixPath(name).name),
-    ):
+    for source in (beside.findings, in_file.findings, find(extracted, PurePosixPath(name).name)):
         given = {one.field for one in findings}
         findings += [one for one in source if one.field not in given]
+    remarks = dict.fromkeys([*extracted.remarks, *beside.remarks, *in_file.remarks])
     return Parsed(
-        extracted,
+        replace(extracted, remarks=tuple(remarks)),
         tuple(findings),
-        said(beside, "event") or said(header, "event"),
-        said(beside, "publisher") or said(header, "publisher"),
+        beside.event or in_file.event,
+        beside.publisher or in_file.publisher,
     )
 
 
-def _read_sidecar(content: bytes) -> Header:
+class _Declared(NamedTuple):
+    findings: list[Finding]
+    event: str
+    publisher: str
+    remarks: list[str]
+
+
+def _declared(header: Header, basis: str) -> _Declared:
+    return _Declared(declared(header, basis), said(header, "event"), said(header, "publisher"), remarks_on(header))
+
+
+def _beside(name: str, content: bytes) -> _Declared:
+    """What the sidecar of a file declares. Raises UnreadableDocumentError that names it."""
     try:
-        return read_header(content.decode("utf-8"))
+        return _declared(read_sidecar(_decoded(content)), "tệp khai báo đi kèm")
+    except UnreadableDocumentError as exc:
+        sidecar = f"{PurePosixPath(name).name}{SIDECAR_SUFFIXES[0]}"
+        raise UnreadableDocumentError(
+            f"Tệp khai báo đi kèm «{sidecar}»: {exc.message}", exc.remedy, f"Sidecar file {sidecar}: {exc.english}"
+        ) from exc
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError as exc:
         raise UnreadableDocumentError(
-            "Tệp khai báo đi kèm không phải văn bản UTF-8.",
+            "Đây không phải văn bản UTF-8.",
             "Hãy lưu lại tệp .yaml dưới dạng UTF-8.",
-            "The sidecar file is not UTF-8 text. Save it as UTF-8.",
+            "It is not UTF-8 text. Save it as UTF-8.",
         ) from exc
+
+
+def _of_no_file(sidecar: Path) -> UnreadableDocumentError:
+    """The refusal of a sidecar by itself, naming the file it stands beside or may be meant for."""
+    name, stem = (part.encode(errors="replace").decode() for part in (sidecar.name, sidecar.stem))
+    is_whole = Path(stem).suffix.lower() in SUPPORTED_SUFFIXES
+    if is_whole and _is_there(sidecar.with_suffix("")):
+        return UnreadableDocumentError(
+            f"«{name}» là tệp khai báo của «{stem}» và được đọc cùng tệp đó.",
+            f"Hãy chạy «bot index» với tệp «{stem}» hoặc với cả thư mục.",
+            f"It declares particulars of {stem} and is read with that file. Index that file, or the folder.",
+        )
+    stems = dict.fromkeys([stem, Path(stem).stem])
+    possible = (f"{one}{suffix}" for one in stems for suffix in sorted(SUPPORTED_SUFFIXES))
+    nearest = next((one for one in possible if _is_there(sidecar.with_name(one))), "")
+    wanted = f"{nearest or (stem if is_whole else f'{stem}.pdf')}{SIDECAR_SUFFIXES[0]}"
+    return UnreadableDocumentError(
+        f"Tệp khai báo «{name}» không thuộc về tài liệu nào trong thư mục.",
+        "Hãy đặt tệp cạnh tài liệu và lấy tên đầy đủ của tài liệu rồi thêm "
+        f"«{SIDECAR_SUFFIXES[0]}», ví dụ «{wanted}» cho «{wanted.removesuffix(SIDECAR_SUFFIXES[0])}».",
+        f"It belongs to no file of its folder. Put it beside its document, under its whole name and .yaml: {wanted}.",
+    )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # in a folder that may be listed and not entered
+        return False
 
 
 def _loader(suffix: str) -> Callable[[bytes, Limits], Extracted]:

@@ -9,8 +9,16 @@ from typing import Any
 
 from index.vietnamese import fold, normal_form, strip_marks, words
 
+# As folded and written without spaces.
+SHORT_NAMES = {
+    "br-vt": "Bà Rịa - Vũng Tàu",
+    "brvt": "Bà Rịa - Vũng Tàu",
+    "tp.hcm": "Hồ Chí Minh",
+    "tphcm": "Hồ Chí Minh",
+}
 _TABLE = Path(__file__).with_name("provinces.toml")
 _STOP = re.compile(r"[,;:!?()]|(?<!TP)\.")  # no name goes across
+_KIND = re.compile(r"(?:tỉnh|tinh|thành phố|thanh pho|tp\.?|thủ đô|thu do)\s+", re.IGNORECASE)
 _INTRODUCED_BY = frozenset(["tinh", "tp", "pho", "o", "tai", "cho", "voi", "cua", "va", "ve", "den", "tu", "ubnd"])
 
 
@@ -23,6 +31,19 @@ def named_in(text: str) -> list[str]:
     for stretch in _STOP.split(normal_form(text)):
         found.update(dict.fromkeys(_named_in(words(stretch))))
     return list(found)
+
+
+def known_name(text: str) -> str:
+    """The province that a text names and nothing else, as it is usually written: `Tỉnh Nam Định` -> `Nam Định`."""
+    text = normal_form(text)
+    if short := SHORT_NAMES.get(fold(text).replace(" ", "")):
+        return short
+    kind = _KIND.match(text)
+    typed = words(text[kind.end() :] if kind else text)
+    folded = [fold(word) for word in typed]
+    standing = (name for name in _names().get("".join(folded[:1]), ()) if words(fold(name)) == folded)
+    name = next((name for name in standing if _is_meant(name, typed, 0, 0)), "")
+    return "" if name in no_provinces() else _spellings().get(name, name)
 
 
 def _named_in(typed: list[str]) -> Iterator[str]:

@@ -200,8 +200,9 @@ class FileEntry:
 class BuildReport:
     """What one indexing run did; the names are the files' sources.
 
-    `same` are files that hold the very text of another one, with that one; `similar` are pairs of documents (ids) whose
-    texts are nearly alike.
+    `same` are files that hold the very text of another one, with that one; `unused` those of them whose declared
+    particulars are not used. `kept_out` were taken out on request. `similar` are pairs of documents (ids) whose texts
+    are nearly alike, `alike` the groups (a file of each document) that such pairs join.
     """
 
     added: tuple[str, ...] = ()
@@ -209,7 +210,10 @@ class BuildReport:
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    kept_out: tuple[str, ...] = ()
     same: tuple[tuple[str, str], ...] = ()
+    unused: tuple[tuple[str, str], ...] = ()
     similar: tuple[tuple[str, str], ...] = ()
+    alike: tuple[tuple[str, ...], ...] = ()
     passages: int = 0
     seconds: float = 0.0

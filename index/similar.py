@@ -36,6 +36,18 @@ def similar_pairs(sketches: Mapping[str, bytes], written: Iterable[str]) -> list
     return sorted(pairs)
 
 
+def joined(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The groups that pairs join, each in order, in order of their first."""
+    group_of: dict[str, list[str]] = {}
+    for pair in pairs:
+        one, other = (group_of.setdefault(document_id, [document_id]) for document_id in pair)
+        if one is not other:
+            one += other
+            group_of.update(dict.fromkeys(other, one))
+    groups = {id(group): sorted(group) for group in group_of.values()}
+    return sorted(groups.values())
+
+
 def sketch(text: str) -> bytes:
     """The smallest hashes of the runs of three words of a text, at most 128 of 4 bytes each."""
     found = words(fold(text))

@@ -35,6 +35,7 @@ class Done:
     unchanged: list[str] = field(default_factory=list)  # read again, and found as they were
     refused: list[Refusal] = field(default_factory=list)
     same: list[tuple[str, str]] = field(default_factory=list)
+    unused: list[tuple[str, str]] = field(default_factory=list)  # of those, where something else was declared
     written: list[str] = field(default_factory=list)  # ids of documents
 
 
@@ -128,7 +129,7 @@ class Writer:
         twin = next((one for one in group if one.document.text == text), None)
         if twin:
             twin.others.append(FileEntry(source, mark, twin.document.id, self._now))
-            self._done.same.append((source, twin.document.source))
+            self._tell_same(change, parsed, twin.document)
             return None
         held = self._catalog.document_of_file(source)
         other = self._catalog.document_of_text(text)
@@ -137,7 +138,7 @@ class Writer:
         # Where none of its files is left, the text has moved here, and its document with it.
         stay = [file for file in self._catalog.files_of(other) if file not in self._gone] if other else []
         if stay and other != held:
-            self._done.same.append((source, stay[0]))
+            self._tell_same(change, parsed, self._catalog.document(other), stay[0])
             self._drop(self._catalog.remember(FileEntry(source, mark, other, self._now)))
             return None
         keeps_id = held and self._catalog.files_of(held) == [source]
@@ -175,7 +176,15 @@ class Writer:
         self._drop(self._catalog.remember(entry))
 
     def _tell(self, source: str) -> None:
-        (self._done.changed if source in self._known else self._done.added).append(source)
+        known = self._known.get(source)
+        (self._done.changed if known and known.document_id else self._done.added).append(source)
+
+    def _tell_same(self, change: Change, parsed: Parsed, document: Document | None, holder: str = "") -> None:
+        """A copy, and whether what is declared beside it is lost; front matter is in the text of both."""
+        names = change.file.source, holder or (document.source if document else "")
+        self._done.same.append(names)
+        if document and change.file.sidecar and _said(parsed) - _said(document):
+            self._done.unused.append(names)
 
     def _free_id(self, relative: str) -> str:
         """An id from the path; when another document has it already, numbered."""
@@ -230,6 +239,12 @@ class Writer:
 
     def _drop(self, passage_ids: Sequence[str]) -> None:
         self._store.delete(passage_ids)
+
+
+def _said(of: Parsed | Document) -> set[tuple[str, ...]]:
+    """The particulars, wherever they were found."""
+    found = {(one.field, one.value, one.detail) for one in of.findings}
+    return found | {("event", of.event), ("publisher", of.publisher)}
 
 
 def _can_be_kept(source: str) -> bool:

@@ -107,7 +107,7 @@ def test_a_search_shows_passages_with_scores(run: Run, home: Path) -> None:
     result = run("search", ASKS_BUDGET, "--limit", "2")
     assert result.exit_code == 0
     assert BUDGET in result.stdout
-    assert "[1] Bộ làm việc với tỉnh Sông Lam – 12/5/2020 – Sông Lam (điểm 1.000; ngữ nghĩa 0." in result.stdout
+    assert "[1] Bộ làm việc với tỉnh Sông Lam – 12/5/2020 – Sông Lam (điểm 1,000; ngữ nghĩa 0," in result.stdout
     assert "[3]" not in result.stdout
 
 

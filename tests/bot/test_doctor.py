@@ -11,6 +11,7 @@ from bot import prompting
 from bot.doctor import Finding, examine
 from bot.settings import load_settings
 from index import weights
+from index.loaders import ocr
 from tests.bot.conftest import Run
 from tests.bot.ollama_server import OllamaServer, closed_port_url
 
@@ -28,7 +29,28 @@ def test_everything_is_well(home: Path) -> None:
     assert all(finding.ok for finding in findings.values()), findings
     assert findings["Chỉ mục"].detail == "3 tài liệu, tìm thử được 1 đoạn"
     assert str(home) in findings["Thư mục dữ liệu"].detail
-    assert list(findings) == ["Thư mục dữ liệu", "Mô hình nhúng", "Mô hình ngôn ngữ", "Mẫu câu lệnh", "Chỉ mục"]
+    assert list(findings) == [
+        "Thư mục dữ liệu",
+        "Mô hình nhúng",
+        "Mô hình ngôn ngữ",
+        "Câu lệnh mẫu cho mô hình",
+        "Nhận dạng chữ",
+        "Chỉ mục",
+    ]
+
+
+def test_whether_scans_can_be_read_is_told_and_no_fault(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    assert "có Tesseract với tiếng Việt" in found()["Nhận dạng chữ"].detail
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    finding = found()["Nhận dạng chữ"]
+    assert finding.ok
+    assert "apt-get install tesseract-ocr tesseract-ocr-vie" in finding.detail
+
+
+def test_figures_are_written_as_in_vietnamese(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=51_242_000_000))
+    assert "còn trống 51.242 MB" in found()["Thư mục dữ liệu"].detail
 
 
 def test_on_a_fresh_machine_each_lack_has_its_remedy() -> None:
@@ -57,7 +79,7 @@ def test_a_full_disk_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_broken_prompt_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(prompting, "PROMPTS_FOLDER", tmp_path)
     prompting.load_prompts.cache_clear()
-    finding = found()["Mẫu câu lệnh"]
+    finding = found()["Câu lệnh mẫu cho mô hình"]
     assert not finding.ok
     assert "prompts/system.txt" in finding.detail
 
@@ -103,4 +125,4 @@ def test_the_command_fails_when_something_is_wrong(run: Run, monkeypatch: pytest
     result = run("doctor")
     assert result.exit_code == 1
     assert "LỖI  Chỉ mục: Chưa có chỉ mục tài liệu. Hãy chạy «bot index» trước." in result.stdout
-    assert "ĐẠT  Mẫu câu lệnh" in result.stdout
+    assert "ĐẠT  Câu lệnh mẫu cho mô hình" in result.stdout

@@ -26,6 +26,8 @@ _LETTER = Document(
     text=_TEXT,
     date=PartialDate(2020, 5, 12),
     provinces=("Sông Lam",),
+    event="Buổi làm việc tại Sông Lam",
+    publisher="Cổng thông tin của tỉnh",
     number="12/TB-BTTTT",
     type="Thông báo",
     people=("Trần Thị Minh, Thứ trưởng",),
@@ -66,14 +68,14 @@ def test_the_list_tells_every_file_with_its_document_or_why_it_was_refused(run: 
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         "ghi-chep  Ghi chép",
-        f"         1 đoạn, nạp lúc {_AT}, /kho/a.zip/ghi-chép.txt",
-        f"thong-bao  {_LABEL}",
-        "         2 đoạn, nạp lúc 2026-01-03T08:00:00, /kho/bản-sao.pdf",
+        "         1 đoạn, nạp lúc 08:00 ngày 2/1/2026, /kho/a.zip/ghi-chép.txt",
+        "TRÙNG    /kho/bản-sao.pdf",
+        "         trùng nội dung với /kho/thông-báo.pdf (mã thong-bao)",
         "TỪ CHỐI  /kho/khóa.docx",
         f"         {_REASON}",
         f"thong-bao  {_LABEL}",
-        f"         2 đoạn, nạp lúc {_AT}, /kho/thông-báo.pdf",
-        "2 tài liệu, 3 đoạn; 1 tệp bị từ chối.",
+        "         2 đoạn, nạp lúc 08:00 ngày 2/1/2026, /kho/thông-báo.pdf",
+        "2 tài liệu, 3 đoạn; 1 tệp trùng nội dung, 1 tệp bị từ chối, 0 tệp đã gỡ.",
     ]
 
 
@@ -89,6 +91,7 @@ def test_the_list_as_json_has_a_row_for_every_file(run: Run) -> None:
         "indexed_at": _AT,
         "reason": "",
         "english": "",
+        "state": "indexed",
         "label": _LABEL,
         "passages": 2,
     }
@@ -99,12 +102,12 @@ def test_the_list_as_json_has_a_row_for_every_file(run: Run) -> None:
         "",
         0,
     )
-    assert set(rows) == {
-        "/kho/a.zip",
-        "/kho/a.zip/ghi-chép.txt",
-        "/kho/bản-sao.pdf",
-        "/kho/khóa.docx",
-        "/kho/thông-báo.pdf",
+    assert {source: row["state"] for source, row in rows.items()} == {
+        "/kho/a.zip": "archive",
+        "/kho/a.zip/ghi-chép.txt": "indexed",
+        "/kho/bản-sao.pdf": "duplicate",
+        "/kho/khóa.docx": "refused",
+        "/kho/thông-báo.pdf": "indexed",
     }
 
 
@@ -116,8 +119,10 @@ def test_a_document_is_shown_with_its_files_and_the_grounds_of_what_is_said_of_i
         _LABEL,
         "Tệp: /kho/thông-báo.pdf",
         "Tệp: /kho/bản-sao.pdf",
+        "Sự kiện: Buổi làm việc tại Sông Lam (khai báo)",
+        "Nơi đăng: Cổng thông tin của tỉnh (khai báo)",
         "Tiêu đề: Kết luận tại Sông Lam (tệp khai báo đi kèm)",
-        "Ngày: 2020-05-12 (dòng địa danh, ngày tháng: “ngày 12 tháng 5 năm 2020”)",
+        "Ngày: 12/5/2020 (dòng địa danh, ngày tháng: “ngày 12 tháng 5 năm 2020”)",
         "Người: Trần Thị Minh, Thứ trưởng (tệp khai báo đi kèm)",
         "Lưu ý: Trang 2 là bản quét.",
         f"2 trang, 2 đoạn, {len(_TEXT)} ký tự",
@@ -183,7 +188,9 @@ def test_a_command_that_is_not_complete_is_wrong_usage(arguments: list[str]) -> 
 
 def test_an_empty_index_is_listed_as_such(run: Run, tmp_path: Path) -> None:
     Catalog(tmp_path / "home" / "index" / "catalog.sqlite").close()
-    assert run("documents", "list").stdout == "0 tài liệu, 0 đoạn; 0 tệp bị từ chối.\n"
+    assert run("documents", "list").stdout == (
+        "0 tài liệu, 0 đoạn; 0 tệp trùng nội dung, 0 tệp bị từ chối, 0 tệp đã gỡ.\n"
+    )
     assert json.loads(run("documents", "list", "--json").stdout) == []
 
 
@@ -209,12 +216,14 @@ def test_a_document_taken_out_is_found_no_more_and_comes_back_when_its_file_is_n
     assert BUDGET not in run("search", ASKS_BUDGET).stdout
     assert run("documents", "show", "song-lam").exit_code == 3
     listed = run("documents", "list").stdout
-    assert f"TỪ CHỐI  {row['source']}\n         Đã gỡ khỏi chỉ mục theo yêu cầu" in listed
+    assert f"ĐÃ GỠ    {row['source']}\n         Đã gỡ khỏi chỉ mục theo yêu cầu" in listed
     assert "2 tài liệu" in listed
     folder = Path(row["source"]).parent
-    assert "giữ nguyên 2, từ chối 1" in run("index", folder).stdout
+    assert "giữ nguyên 2, đã gỡ 1, từ chối 0" in run("index", folder).stdout
     assert BUDGET not in run("search", ASKS_BUDGET).stdout
-    assert run("index", row["source"]).exit_code == 0
+    rows = json.loads(run("documents", "list", "--json").stdout)
+    assert [one["state"] for one in rows if one["source"] == row["source"]] == ["removed"]
+    assert "Thêm 1, thay 0" in run("index", row["source"]).stdout
     assert BUDGET in run("search", ASKS_BUDGET).stdout
     assert run("documents", "show", "song-lam").exit_code == 0
 

@@ -3,19 +3,20 @@
 import io
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import indexing
+from bot import indexing, watching
 from bot.indexing import follow, report_text
 from bot.settings import load_settings
 from index.build import build_index
@@ -25,15 +26,16 @@ from tests.bot.conftest import Run
 from tests.bot.corpus import DOCUMENTS, SONG_LAM, write_documents
 from tests.stand_ins import HashingEncoder
 
+_ADVICE = "nếu là cùng một văn bản, hãy giữ một tệp và gỡ các tệp còn lại bằng «bot documents remove»"
 _ROOT = Path(__file__).parents[2]
 # `bot index … --watch`, embedding by hashing.
 _WATCH = """
 import sys
-from bot import assembly, cli, indexing
+from bot import assembly, cli, watching
 from tests.stand_ins import HashingEncoder
 assembly.open_embedder = lambda settings: HashingEncoder()
-indexing._QUIET_MS = 100
-cli.app(["index", sys.argv[1], "--watch"])
+watching._QUIET_MS = 100
+cli.app(["index", *sys.argv[1:], "--watch"])
 """
 
 
@@ -51,8 +53,11 @@ def test_the_report_names_every_file_that_was_not_left_as_it_was() -> None:
         unchanged=("/e.md", "/f.md", "/g.md"),
         refused=(Refusal("/h.doc", "Chưa hỗ trợ.", "Not read."),),
         same=(("/i.md", "/a.md"),),
-        similar=(("a", "b"),),
-        passages=12,
+        kept_out=("/k.md",),
+        unused=(("/i.md", "/a.md"),),
+        similar=(("a", "b"), ("a", "c"), ("b", "c"), ("c", "d")),
+        alike=(("/a.md", "/b.md", "/c.md", "/e.md", "/f.md"), ("/g.md", "/l.md")),
+        passages=1234,
         seconds=3.14159,
     )
     assert report_text(report).splitlines() == [
@@ -61,15 +66,19 @@ def test_the_report_names_every_file_that_was_not_left_as_it_was() -> None:
         "Thay: /c.md",
         "Xóa: /d.md",
         "Trùng nội dung: /i.md (đã có: /a.md)",
-        "Gần giống nhau: a và b",
+        "Lưu ý: khai báo của /i.md không được dùng vì trùng nội dung với /a.md; nếu cần dùng, hãy đặt tệp khai báo bên "
+        "cạnh tệp đó.",
+        f"Gần giống nhau (5 văn bản): /a.md, /b.md, /c.md và 2 văn bản khác – {_ADVICE}",
+        f"Gần giống nhau (2 văn bản): /g.md, /l.md – {_ADVICE}",
+        "Đã gỡ: /k.md – không nạp cho đến khi tên tệp được nêu trong lệnh «bot index»",
         "Từ chối: /h.doc – Chưa hỗ trợ.",
-        "Thêm 2, thay 1, xóa 1, giữ nguyên 3, từ chối 1; chỉ mục có 12 đoạn (3.1 giây).",
+        "Thêm 2, thay 1, xóa 1, trùng 1, giữ nguyên 3, đã gỡ 1, từ chối 1; chỉ mục có 1.234 đoạn (3,1 giây).",
     ]
 
 
 def test_a_run_without_work_reports_the_counts_alone() -> None:
     assert report_text(BuildReport(unchanged=("/a.md",), passages=1)) == (
-        "Thêm 0, thay 0, xóa 0, giữ nguyên 1, từ chối 0; chỉ mục có 1 đoạn (0.0 giây)."
+        "Thêm 0, thay 0, xóa 0, giữ nguyên 1, từ chối 0; chỉ mục có 1 đoạn (0,0 giây)."
     )
 
 
@@ -103,7 +112,18 @@ def test_when_every_file_is_refused_the_run_has_failed(run: Run, tmp_path: Path)
 def test_when_some_files_are_refused_the_run_has_not_failed(run: Run, sources: Path) -> None:
     (sources / "a.doc").write_bytes(b"x")
     assert run("index", sources).exit_code == 0
-    assert run("index", sources / "a.doc").exit_code == 0  # what was indexed before still answers
+    assert run("index", sources / "a.doc", sources / "song-lam.md").exit_code == 0
+
+
+def test_when_all_that_was_named_is_refused_the_run_has_failed(run: Run, sources: Path) -> None:
+    (sources / "a.doc").write_bytes(b"x")
+    run("index", sources)
+    assert run("index", sources / "a.doc").exit_code == 1
+    sources.rename(sources.with_name("chỗ khác"))
+    result = run("index", sources)
+    assert result.exit_code == 1
+    assert "nối lại ổ đĩa" in result.stdout
+    assert run("search", "ngân sách").exit_code == 0  # what was indexed before still answers
 
 
 def test_the_limits_of_the_settings_hold(run: Run, sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,24 +141,23 @@ def test_a_run_that_fails_while_following_is_told_and_the_next_one_done(
     sources: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = load_settings()
-    asked: list[object] = []
     new = sources / "mới.md"
 
-    def two_changes(*paths: Path, **options: object) -> object:
-        asked.extend([*paths, options])
-        yield set()
+    def two_changes(paths: Sequence[Path]) -> Iterator[None]:
+        assert paths == [sources]
+        yield
         with writer_lock(settings.index_folder):
-            yield {"a change"}
+            yield
         new.write_text("Văn bản mới.", encoding="utf-8")
-        yield {"a change"}
+        yield
 
-    monkeypatch.setattr(indexing, "watch", two_changes)
+    monkeypatch.setattr(indexing, "changes", two_changes)
     follow([sources], settings, HashingEncoder())  # type: ignore[arg-type]  # only its vectors are asked for
     told = capsys.readouterr()
     assert "Đang theo dõi thay đổi; nhấn Ctrl+C để dừng." in told.err
     assert "Lỗi: Chỉ mục đang được cập nhật bởi một lệnh khác" in told.err
     assert "Thêm 3, thay 0" in told.out
-    assert asked[0] == sources
+    assert f"Thêm: {new}" in told.out
 
 
 def test_errors_of_the_system_and_of_the_catalog_do_not_end_the_watch(
@@ -149,9 +168,9 @@ def test_errors_of_the_system_and_of_the_catalog_do_not_end_the_watch(
     def build(*arguments: object, **options: object) -> BuildReport:
         if errors:
             raise errors.pop(0)
-        return BuildReport(passages=7)
+        return BuildReport(added=("/a.md",), passages=7)
 
-    monkeypatch.setattr(indexing, "watch", lambda *paths, **options: iter([set(), {"1"}, set(), {"2"}]))
+    monkeypatch.setattr(indexing, "changes", lambda paths: iter([None] * 3))
     monkeypatch.setattr(indexing, "build_index", build)
     follow([sources], load_settings(), HashingEncoder())  # type: ignore[arg-type]  # only its vectors are asked for
     told = capsys.readouterr()
@@ -174,7 +193,7 @@ def test_what_arrives_during_the_first_run_is_indexed_by_the_next(
         return reports[-1]
 
     monkeypatch.setattr(indexing, "build_index", arriving)
-    monkeypatch.setattr(indexing, "_QUIET_MS", 100)
+    monkeypatch.setattr(watching, "_QUIET_MS", 100)
     with pytest.raises(KeyboardInterrupt):
         follow([sources], load_settings(), HashingEncoder())  # type: ignore[arg-type]  # as above
     assert reports[1].added == (new.as_posix(),)
@@ -196,7 +215,7 @@ def _until(found: Callable[[], bool]) -> bool:
 
 
 def test_files_that_change_are_indexed_until_the_command_is_interrupted(sources: Path, tmp_path: Path) -> None:
-    out, err = tmp_path / "out", tmp_path / "err"
+    out, err, aside = tmp_path / "out", tmp_path / "err", tmp_path / "chỗ khác"
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     with out.open("wb") as to, err.open("wb") as beside:
         command = [sys.executable, "-c", _WATCH, str(sources)]
@@ -208,9 +227,75 @@ def test_files_that_change_are_indexed_until_the_command_is_interrupted(sources:
         assert _until(lambda: f"Thêm: {new}" in out.read_text(encoding="utf-8"))
         new.unlink()
         assert _until(lambda: f"Xóa: {new}" in out.read_text(encoding="utf-8"))
+        sources.rename(aside)
+        assert _until(lambda: f"Không còn thấy «{sources}»" in err.read_text(encoding="utf-8"))
+        aside.rename(sources)
+        assert _until(lambda: f"Đã thấy lại «{sources}»" in err.read_text(encoding="utf-8"))
+        new.write_text("Văn bản mới nữa.", encoding="utf-8")
+        assert _until(lambda: out.read_text(encoding="utf-8").count(f"Thêm: {new}") == 2)
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 1
     finally:
         process.kill()
         process.wait()
     assert "Đã dừng theo yêu cầu." in err.read_text(encoding="utf-8")
+    told = out.read_text(encoding="utf-8")
+    assert told.count("Xóa: ") == 1
+    assert "Thêm 0, thay 0, xóa 0, giữ nguyên 3, từ chối 0" not in told
+
+
+def _followed(monkeypatch: pytest.MonkeyPatch, sources: Path, *, as_json: bool = False) -> None:
+    """Follow through five runs: one file is refused from the first on, another from the third on."""
+
+    def happening(paths: Sequence[Path]) -> Iterator[None]:
+        (sources / "a.doc").write_bytes(b"x")
+        yield
+        yield
+        (sources / "b.doc").write_bytes(b"x")
+        yield
+        yield
+        (sources / "song-lam.md").unlink()
+        yield
+
+    monkeypatch.setattr(indexing, "changes", happening)
+    follow([sources], load_settings(), HashingEncoder(), as_json=as_json)  # type: ignore[arg-type]  # as above
+
+
+def test_following_tells_what_is_new_with_the_time(
+    sources: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _followed(monkeypatch, sources)
+    lines = capsys.readouterr().out.splitlines()
+    assert all(re.match(r"\d\d:\d\d:\d\d [A-ZĐ]", line) for line in lines)
+    assert [line.split()[-1].endswith("giây).") for line in lines].count(True) == 3
+    assert [sum(f"Từ chối: {sources}/{name}" in line for line in lines) for name in ("a.doc", "b.doc")] == [1, 1]
+
+
+def test_following_with_json_prints_an_object_a_line(
+    sources: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _followed(monkeypatch, sources, as_json=True)
+    reports = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(len(one["added"]), len(one["refused"]), len(one["removed"])) for one in reports] == [
+        (3, 1, 0),
+        (0, 1, 0),
+        (0, 0, 1),
+    ]
+
+
+def test_a_rebuild_without_paths_keeps_every_folder(
+    run: Run, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = write_documents(tmp_path / "khác", {"mới.md": "Văn bản mới."})
+    run("index", sources)
+    run("index", other)
+    monkeypatch.setenv("BOT_PASSAGE_CHARS", "400")
+    assert "bot index --rebuild" in run("index", sources).stderr
+    result = run("index", "--rebuild")
+    assert result.exit_code == 0
+    assert "Thêm 4, thay 0, xóa 0" in result.stdout
+    assert f"Xóa: {other}/mới.md" in run("index", sources, "--rebuild").stdout
+
+
+def test_the_first_rebuild_takes_the_projects_own_documents(run: Run) -> None:
+    assert "/sources/" in run("index", "--rebuild").stdout

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answer import Event, Finished, TextPiece
-from bot.terminal import show
+from bot.terminal import number, show
 from index.search import SearchIndex
 from tests.bot.corpus import ASKS_BUDGET, BUDGET, OFF_TOPIC, engine_of
 from tests.stand_ins import Reply, ScriptedChat, judging
@@ -66,3 +66,11 @@ def test_the_answer_comes_back(index: SearchIndex) -> None:
     *_, last = engine_of(index).ask(ASKS_BUDGET)
     assert isinstance(last, Finished)
     assert show([last]) is last.answer
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "written"),
+    [(14.6, 1, "14,6"), (51242.4, 0, "51.242"), (1234567.891, 2, "1.234.567,89"), (0, 3, "0,000")],
+)
+def test_numbers_are_written_as_in_vietnamese(value: float, decimals: int, written: str) -> None:
+    assert number(value, decimals) == written

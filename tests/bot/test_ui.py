@@ -1,6 +1,13 @@
 """What the page is told while an answer is made, and what it may not do."""
 
+import os
+import signal
 import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
 
 import gradio as gr
 import pytest
@@ -15,6 +22,16 @@ from index.errors import ModelMissingError
 from index.search import SearchIndex
 from tests.bot.corpus import ASKS_BUDGET, BUDGET, OFF_TOPIC, QUESTION_LIMIT, engine_of
 from tests.stand_ins import ScriptedChat, judging
+
+_ROOT = Path(__file__).parents[2]
+# `bot serve --port …`, embedding by hashing.
+_SERVE = """
+import sys
+from bot import assembly, cli
+from tests.stand_ins import HashingEncoder
+assembly.open_embedder = lambda settings: HashingEncoder()
+cli.app(["serve", "--port", sys.argv[1]])
+"""
 
 
 def test_passages_are_shown_before_the_answer(index: SearchIndex) -> None:
@@ -58,6 +75,7 @@ def test_what_must_be_off_is_off() -> None:
         assert options[name] is False, name
     assert options["allowed_paths"] == []
     assert options["footer_links"] == []
+    assert options["num_workers"] == 0  # a process of its own that outlives this one
     assert (options["server_name"], options["server_port"]) == ("127.0.0.1", 7860)
     assert "url(" not in options["css"]
     assert "@import" not in options["css"]
@@ -90,3 +108,35 @@ def test_serving_on_a_taken_port_says_so_and_a_missing_model_is_no_hindrance(
     out = capsys.readouterr().out
     assert "Lưu ý: Thiếu mô hình. Hãy chạy «bot models prepare»." in out
     assert f"http://127.0.0.1:{port}" in out
+
+
+def _answers(port: int) -> bool:
+    with closing(socket.socket()) as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _children(process: subprocess.Popen[bytes]) -> list[str]:
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_is_stopped_leaves_nothing_behind(home: Path, sent: signal.Signals) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "BOT_HOME": str(home), "BOT_LLM": "none"}
+    command = [sys.executable, "-c", _SERVE, str(port)]
+    with subprocess.Popen(command, cwd=_ROOT, env=environment, stderr=subprocess.PIPE) as process:
+        try:
+            end = time.monotonic() + 120
+            while not _answers(port) and time.monotonic() < end:
+                time.sleep(0.5)
+            assert _answers(port)
+            assert _children(process) == []
+            process.send_signal(sent)
+            _, told = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert (process.returncode, told.decode()) == (0, "Đã dừng theo yêu cầu.\n")
+    assert not _answers(port)

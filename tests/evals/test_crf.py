@@ -41,10 +41,10 @@ def test_it_learns_the_chains_it_is_given() -> None:
 
 def test_what_follows_what_is_learned_too() -> None:
     chain: Chain = [(_clause("mở kho", "jump"), "status"), (_clause("cứ thế", "list"), "event")]
-    other: Chain = [(_clause("dựng trạm", "jump"), "request"), (_clause("cứ thế", "list"), "opinion")]
+    other: Chain = [(_clause("dựng trạm", "jump"), "commitment"), (_clause("cứ thế", "list"), "opinion")]
     model = fit([chain, other], prior=0.05, least=1)
     assert [one.kind for one in model.judge([clause for clause, _ in chain])] == ["status", "event"]
-    assert [one.kind for one in model.judge([clause for clause, _ in other])] == ["request", "opinion"]
+    assert [one.kind for one in model.judge([clause for clause, _ in other])] == ["commitment", "opinion"]
 
 
 def test_a_clause_without_a_label_teaches_nothing_wrong() -> None:
@@ -88,7 +88,9 @@ def test_the_likelihood_is_that_of_all_readings_weighed_one_by_one() -> None:
     point = np.random.default_rng(5).normal(0, 0.5, problem.size)
     weights, tables = problem.parted(point)
     names = sorted({cue for clause, _ in chain for cue in cues(clause)})
-    scores = [sum((weights[names.index(cue)] for cue in set(cues(clause))), np.zeros(len(KINDS))) for clause, _ in chain]
+    scores = [
+        sum((weights[names.index(cue)] for cue in set(cues(clause))), np.zeros(len(KINDS))) for clause, _ in chain
+    ]
 
     def weigh(reading: tuple[int, ...]) -> float:
         steps = [

@@ -1,5 +1,6 @@
 """The hand-labelled documents."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def test_every_label_stands_where_it_says(labelled: list[Labelled]) -> None:
 def test_labels_of_a_document_do_not_overlap(labelled: list[Labelled]) -> None:
     for one in labelled:
         spans = sorted((label.start, label.end) for label in one.labels)
-        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False)), one.name
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans)), one.name
 
 
 def test_labels_hold_only_what_the_index_knows(labelled: list[Labelled]) -> None:

@@ -69,7 +69,7 @@ def test_a_file_refused_under_a_limit_is_read_again_under_another(shop: Workshop
     shop.write("a.pdf", _scan(OPENING, OPENING))
     small = Limits(pages=1)
     assert [outcome(shop.build(limits=small)) for _ in range(2)] == [{"refused": ["a.pdf"]}] * 2
-    assert outcome(shop.build()) == {"changed": ["a.pdf"]}
+    assert outcome(shop.build()) == {"added": ["a.pdf"]}
 
 
 def test_a_member_of_an_archive_refused_under_a_limit_is_read_again_under_another(shop: Workshop) -> None:
@@ -81,7 +81,7 @@ def test_a_member_of_an_archive_refused_under_a_limit_is_read_again_under_anothe
     small = Limits(pages=1)
     assert outcome(shop.build(limits=small)) == {"added": ["b.txt"], "refused": ["c.pdf"]}
     assert outcome(shop.build(limits=small)) == {"unchanged": ["b.txt"], "refused": ["c.pdf"]}
-    assert outcome(shop.build()) == {"changed": ["c.pdf"], "unchanged": ["b.txt"]}
+    assert outcome(shop.build()) == {"added": ["c.pdf"], "unchanged": ["b.txt"]}
 
 
 @needs_tesseract
@@ -93,7 +93,7 @@ def test_scans_are_read_once_tesseract_is_there(shop: Workshop, monkeypatch: pyt
         without.setenv("PATH", "")
         assert outcome(shop.build()) == {"added": ["b.pdf", "c.md"], "refused": ["a.png"]}
         assert outcome(shop.build()) == {"unchanged": ["b.pdf", "c.md"], "refused": ["a.png"]}
-    assert outcome(shop.build()) == {"changed": ["a.png", "b.pdf"], "unchanged": ["c.md"]}
+    assert outcome(shop.build()) == {"added": ["a.png"], "changed": ["b.pdf"], "unchanged": ["c.md"]}
     assert _SEEN in shop.documents()["b.pdf"].text
     assert outcome(shop.build()) == {"unchanged": ["a.png", "b.pdf", "c.md"]}
 
@@ -130,7 +130,7 @@ def test_a_failure_of_the_machine_is_told_and_tried_again_by_the_next_run(
     assert outcome(shop.build()) == {"added": ["a.md"], "refused": ["b.txt"]}
     assert shop.files()["b.txt"].reason == "Máy hết chỗ. Hãy thử lại."
     failing.fails = False
-    assert outcome(shop.build()) == {"changed": ["b.txt"], "unchanged": ["a.md"]}
+    assert outcome(shop.build()) == {"added": ["b.txt"], "unchanged": ["a.md"]}
     assert shop.files()["b.txt"].reason == ""
 
 
@@ -140,7 +140,7 @@ def test_a_failure_of_the_machine_at_a_member_of_an_archive_is_tried_again(
     shop.write_zip("a.zip", {"b.txt": "Bưu chính.", "c.txt": "Nước sạch."})
     assert outcome(shop.build()) == {"added": ["c.txt"], "refused": ["b.txt"]}
     failing.fails = False
-    assert outcome(shop.build()) == {"changed": ["b.txt"], "unchanged": ["c.txt"]}
+    assert outcome(shop.build()) == {"added": ["b.txt"], "unchanged": ["c.txt"]}
 
 
 def test_a_failure_of_the_machine_does_not_cost_the_document_of_an_unchanged_file(

@@ -1,9 +1,11 @@
 """What people declare about a document, in the file or beside it."""
 
+import re
+
 import pytest
 
 from index.errors import UnreadableDocumentError
-from index.header import declared, front_matter, read_header, said
+from index.header import declared, front_matter, read_header, read_sidecar, remarks_on, said
 from index.records import Finding
 
 _HEADER = 'title: "Họp  với tỉnh"\ndate: 2020-09-10\nprovinces: [Đồng Tháp, " Long An "]'
@@ -25,12 +27,18 @@ def test_front_matter_is_read_and_the_body_begins_behind_it(mark: str, line_end:
         *[
             "",
             "Nội dung.",
-            "---\ntitle: a\nNội dung.",
+            "---\nKính gửi: a\nNội dung.\ntitle: a",
             "\n---\ntitle: a\n---\nx",
             "----\ntitle: a\n----\nx",
             "--- a\n---\n",
         ],
-        *["---\n\n---\nx", "---\n# chú thích\n---\nx", "---\nlayout: trang\n---\nx", "---\n- title: a\n---\nx"],
+        *[
+            "---\n\n---\nx",
+            "---\n# chú thích\n---\nx",
+            "---\nlayout\n---\nx",
+            "---\nĐịa điểm: Hà Nội\n---\nx",
+            "---\n- title: a\n---\nx",
+        ],
         "---\nBIÊN BẢN HỌP\n---\nThành phần: lãnh đạo tỉnh.",
         "---\n\nKính gửi: Sở Xây dựng; đề nghị: [xem phụ lục\n\n---\nx",
     ],
@@ -44,9 +52,56 @@ def test_front_matter_may_end_the_text_and_need_only_hold_one_known_key() -> Non
     assert front_matter("---\nlayout: x\n'Date' : 2020\n---\nx") == ({"layout": "x", "date": "2020"}, 32)
 
 
+def test_keys_of_one_word_are_front_matter_though_none_is_known() -> None:
+    text = "---\ntieu_de: Họp\nprovinve:\n---\nNội dung."
+    assert front_matter(text) == ({"tieu_de": "Họp", "provinve": ""}, text.index("Nội"))
+
+
 def test_known_keys_in_broken_front_matter_are_refused_and_not_shown_as_text() -> None:
     with pytest.raises(UnreadableDocumentError, match="YAML"):
         front_matter("---\nlayout: x\ntitle: [a\n---\nNội dung.")
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: a\nNội dung.", "\ufeff---\r\n\r\nDate: 2020\r\ntitle: a\r\n"])
+def test_front_matter_that_does_not_end_is_refused_with_what_to_add(text: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match=r"không có dòng «---» kết thúc.*thêm một dòng «---»") as refused:
+        front_matter(text)
+    assert "does not end" in refused.value.english
+
+
+def test_a_fault_in_yaml_is_named_with_its_line_in_the_file() -> None:
+    for read in (read_header, read_sidecar):
+        with pytest.raises(UnreadableDocumentError, match=r"YAML ở dòng 2\.") as refused:
+            read("title: a\nissuer: b: c\n")
+        assert "line 2" in refused.value.english
+    with pytest.raises(UnreadableDocumentError, match=r"YAML ở dòng 3\."):
+        front_matter("---\ntitle: a\nissuer: b: c\n---\nNội dung.")
+
+
+@pytest.mark.parametrize("before", ["", "---\n", "\ufeff---\r\n"])
+@pytest.mark.parametrize("after", ["", "\n", "\n---", "\r\n--- \r\n\r\n", "\n...\n"])
+def test_a_sidecar_may_stand_between_rules(before: str, after: str) -> None:
+    assert read_sidecar(f"{before}{_HEADER}{after}") == read_header(_HEADER)
+
+
+def test_text_below_the_rules_of_a_sidecar_is_a_fault() -> None:
+    with pytest.raises(UnreadableDocumentError, match=r"YAML ở dòng 3\."):
+        read_sidecar("---\ntitle: a\n---\nNội dung.")
+
+
+@pytest.mark.parametrize(
+    ("text", "remarks"),
+    [
+        (_HEADER, []),
+        ("Title: a\ndate: 2020\ndate_precision: year\nEVENT: b\npublisher: c", []),
+        ("tieu_de: a\nprovinve: Huế", [r"Khóa «tieu_de», «provinve» không được dùng; các khóa được dùng: title, .*\."]),
+        ("provinces: [Xứ Huế, tỉnh Huế]", [r"Không có tỉnh, thành phố nào tên «Xứ Huế»; .*"]),
+    ],
+)
+def test_the_reader_is_told_of_keys_that_say_nothing_and_of_unknown_provinces(text: str, remarks: list[str]) -> None:
+    told = remarks_on(read_header(text))
+    assert len(told) == len(remarks)
+    assert all(re.fullmatch(pattern, remark) for pattern, remark in zip(remarks, told, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -102,6 +157,7 @@ def test_everything_declared_becomes_a_finding_on_its_basis() -> None:
         ("provinces:\n  - null\n  - Huế", ["Huế"]),
         ("provinces: Hậu Giang, Long An; Bà Rịa - Vũng Tàu,", ["Hậu Giang", "Long An", "Bà Rịa - Vũng Tàu"]),
         ("provinces:\n  - Hậu Giang, Long An", ["Hậu Giang", "Long An"]),
+        ("provinces: [Tỉnh Nam Định, tp hồ chí minh, Xứ Huế]", ["Nam Định", "Hồ Chí Minh", "Xứ Huế"]),
         ("people: Lê Thị Na; Vi Văn Tư", ["Lê Thị Na", "Vi Văn Tư"]),
     ],
 )
@@ -157,11 +213,6 @@ def test_a_value_that_nests_is_refused_with_how_to_write_it(line: str) -> None:
     [
         *[
             "sáng nay",
-            "31/2/2020",
-            "'2020-00'",
-            "'0000-01-01'",
-            "2020-13-01",
-            "2020-02-30",
             "20",
             "9/20",
             "2020 8:00 đến",
@@ -173,3 +224,10 @@ def test_a_declared_date_that_is_none_is_refused_with_what_to_write(date: str) -
     with pytest.raises(UnreadableDocumentError, match=r"không đúng dạng.*2020-09-10, 2020-09 hoặc 2020") as refused:
         declared(read_header(f"date: {date}"), "")
     assert "2020-09" in refused.value.english
+
+
+@pytest.mark.parametrize("date", ["31/2/2020", "2020-02-31", "2021-02-29", "2020-13-01", "'2020-00'", "'0000-01-01'"])
+def test_a_declared_day_that_does_not_exist_is_said_not_to(date: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match=r"không tồn tại.*kiểm tra lại") as refused:
+        declared(read_header(f"date: {date}"), "")
+    assert "no such date" in refused.value.english

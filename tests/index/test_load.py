@@ -51,7 +51,7 @@ def test_a_sidecar_is_no_file_of_its_own_but_one_without_its_file_is(tmp_path: P
     assert _found(tmp_path) == ["a.pdf", "b.md", "c.yaml", "d.md.yaml"]
 
 
-@pytest.mark.parametrize("suffix", [".yaml", ".yml"])
+@pytest.mark.parametrize("suffix", [".yaml", ".yml", ".YAML", ".YML"])
 def test_a_file_is_read_with_the_sidecar_beside_it(tmp_path: Path, suffix: str) -> None:
     _put(tmp_path, "a.md", "b.md")
     (tmp_path / f"a.md{suffix}").write_text("title: A")
@@ -59,16 +59,28 @@ def test_a_file_is_read_with_the_sidecar_beside_it(tmp_path: Path, suffix: str) 
     assert find_files([tmp_path / "a.md"])[0].read(Limits()) == (b"x", b"title: A")
 
 
+def test_of_two_sidecars_the_first_is_read(tmp_path: Path) -> None:
+    _put(tmp_path, "a.md")
+    for suffix in (".yaml", ".yml"):
+        (tmp_path / f"a.md{suffix}").write_text(suffix)
+    for path in (tmp_path, tmp_path / "a.md"):
+        assert [file.read(Limits()) for file in find_files([path])] == [(b"x", b".yaml")]
+
+
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFoundError, match="không-có"):
         find_files([tmp_path, tmp_path / "không-có"])
 
 
-def test_a_path_that_is_gone_is_no_error_where_something_was_indexed_below_it(tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_stands_for_what_was_indexed_below_it(tmp_path: Path) -> None:
     _put(tmp_path, "b.md")
     gone, known = tmp_path / "mất", (f"{tmp_path}/mất/con/a.md",)
-    assert _found(gone, known=known) == []
-    assert _found(gone, tmp_path, known=known) == ["b.md"]
+    (missing,) = find_files([gone], known)
+    assert missing.source == gone.as_posix()
+    with pytest.raises(UnreadableDocumentError, match="Không còn thấy thư mục"):
+        missing.read(Limits())
+    assert _found(gone, tmp_path, known=known) == ["mất", "b.md"]
+    assert _found(tmp_path / "a.md", known=(f"{tmp_path}/a.md",)) == []
     with pytest.raises(SourceNotFoundError, match="mấ"):
         find_files([tmp_path / "mấ"], known)
 

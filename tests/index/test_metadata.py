@@ -136,6 +136,22 @@ def test_the_type_by_the_line_in_capitals_and_the_subject(text: str, kind: str, 
 
 
 @pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("UBND TỈNH SƠN LA Sơn La, 12/3/2021", "UBND TỈNH SƠN LA"),
+        ("SỞ TÀI CHÍNH TỈNH SƠN LA SƠN LA, ngày 12/3/2021 BÁO CÁO THU CHI", "SỞ TÀI CHÍNH TỈNH SƠN LA"),
+        ("SỞ Y TẾ TP. Hồ Chí Minh, ngày 12 tháng 3 năm 2021 Báo cáo số trạm y tế", "Báo cáo số trạm y tế"),
+        ("SỞ Y TẾ Bà Rịa - Vũng Tàu, 12.3.2021 Báo cáo số trạm y tế", "Báo cáo số trạm y tế"),
+        ("HỘI NGHỊ VỚI SƠN LA, 12/3/2021 TẠI HÀ NỘI", "HỘI NGHỊ VỚI SƠN LA, 12/3/2021 TẠI HÀ NỘI"),
+    ],
+)
+def test_an_organ_and_the_date_line_that_ran_into_it_are_no_one_title(line: str, title: str) -> None:
+    text = f"{line}\nTỉnh đã họp giao ban."
+    [found] = [finding for finding in find(laid_out(text), "a.png") if finding.field == "title"]
+    assert (found.value, text[found.start : found.end]) == (title, title)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         NEWS,

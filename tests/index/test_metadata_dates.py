@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.extracted import TextWriter
 from index.metadata import find
 from index.records import Finding
 from tests.index.test_metadata import laid_out
@@ -97,6 +98,50 @@ def test_the_date_of_news(text: str, date: str) -> None:
 )
 def test_no_date_rather_than_that_of_something_else(text: str) -> None:
     assert _date(text) == ""
+
+
+def _in_table(text: str, name: str = "kien-nghi.csv") -> str:
+    """The date found where lines that begin with `|` are rows of a table."""
+    writer = TextWriter()
+    for line in text.split("\n"):
+        writer.add("row" if line.startswith("|") else "text", line.lstrip("| "))
+    return next((one.value for one in find(writer.extracted(), name) if one.field == "date"), "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|TT: 1; Tỉnh: Sơn La; Hạn: 12/3/2021.\n|TT: 2; Tỉnh: Lào Cai; Hạn: 15/4/2021.",
+        "|Ngày nhận: 12/3/2021.\n|Tỉnh: Sơn La.",
+        "|Ngày đăng: 12/3/2021.\n|Tỉnh: Sơn La.",
+        "|Tỉnh: Sơn La; Nơi: Hà Nội, ngày 12/3/2021; Kết quả: đạt.",
+        "Kiến nghị của các tỉnh\n|Sơn La; ngày 12/3/2021.\nTuần sau, 19/3/2021\n|Lào Cai; ngày 20/3/2021.",
+    ],
+)
+def test_what_stands_in_a_table_is_no_date_of_the_document(text: str) -> None:
+    assert _in_table(text) == ""
+    assert _in_table(text, "kien-nghi-2021-06-05.csv") == "2021-06-05"
+    assert _in_table(f"Tổng hợp kiến nghị ngày 5/6/2021\n{text}") == "2021-06-05"
+
+
+def test_the_head_of_a_letter_may_be_laid_out_as_a_table() -> None:
+    head = f"|UBND TỈNH SƠN LA; {_MOTTO.splitlines()[0]}\n|Số: 12/BC-UBND; Sơn La, ngày 12 tháng 3 năm 2021"
+    assert _in_table(f"{head}\nKính gửi: Bộ.\n|Hạn: 1/2/2023; đạt.") == "2021-03-12"
+    assert _in_table(f"{head}\nKính gửi: Bộ.\n|Lào Cai; Hà Nội, ngày 15/3/2021; đạt.") == ""
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *["Ngày nhận", "Ngày tiếp nhận", "Hạn", "Thời hạn", "Hạn chót", "Thời hạn trả lời", "Ngày sinh", "Ngày cấp"],
+        *["Ngày nộp", "Ngày hoàn thành"],
+    ],
+)
+def test_the_day_of_a_receipt_or_a_deadline_is_no_date_of_the_document(label: str) -> None:
+    for day in (f"{label}: 12/3/2022", f"{label}: ngày 12/3/2022", f"{label} : 08:30 12/3/2022"):
+        assert _date(f"Phiếu đề nghị\n{day}\nTỉnh: Sơn La\n{_REST}") == ""
+    assert _date(f"Phiếu đề nghị\nNgày nhận 12/3/2022\n{_REST}") == ""
+    assert _date(f"Phiếu đề nghị\nNgày cập nhật: 12/3/2022\n{_REST}") == "2022-03-12"
 
 
 @pytest.mark.parametrize(

@@ -140,3 +140,27 @@ def test_a_file_that_may_not_even_be_looked_at_is_refused_alone(shop: Workshop) 
     shop.write("a.md", _WATER)
     (shop.sources / "b.md").symlink_to("x" * 300)
     assert outcome(shop.build()) == {"added": ["a.md"], "refused": ["b.md"]}
+
+
+@pytest.mark.parametrize("name", ["", "2020", "2020/nước.md"])
+def test_a_named_place_that_is_gone_is_told_and_what_came_from_it_stays(shop: Workshop, name: str) -> None:
+    shop.write("2020/nước.md", _WATER)
+    shop.build()
+    aside = shop.sources.with_name("chỗ khác")
+    shop.sources.rename(aside)
+    report = shop.build(shop.sources / name)
+    assert (report.removed, len(report.unchanged), len(report.refused)) == ((), 1, 1)
+    assert "Không còn thấy thư mục" in report.refused[0].reason
+    assert "nối lại ổ đĩa" in report.refused[0].reason
+    assert shop.texts("nước sạch") == [_WATER]
+    aside.rename(shop.sources)
+    assert outcome(shop.build()) == {"unchanged": ["nước.md"]}
+    assert set(shop.files()) == {"2020/nước.md"}
+
+
+def test_a_named_file_that_was_deleted_is_removed(shop: Workshop) -> None:
+    path = shop.write("a.md", _WATER)
+    shop.write("b.md", _POST)
+    shop.build()
+    path.unlink()
+    assert outcome(shop.build(path)) == {"removed": ["a.md"]}

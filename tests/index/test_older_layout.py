@@ -68,11 +68,11 @@ def test_the_next_run_makes_it_anew_with_the_documents_of_all_folders(older: Wor
 
 def test_files_that_are_gone_meanwhile_are_left_out(older: Workshop) -> None:
     (older.sources / "hai" / "b.md").unlink()
-    assert outcome(older.build(older.sources / "một")) == {"added": ["a.md"]}
+    assert outcome(older.build(older.sources / "một")) == {"added": ["a.md"], "removed": ["b.md"]}
 
 
 def test_a_rebuild_keeps_only_what_it_was_given(older: Workshop) -> None:
-    assert outcome(older.build(older.sources / "hai", rebuild=True)) == {"added": ["b.md"]}
+    assert outcome(older.build(older.sources / "hai", rebuild=True)) == {"added": ["b.md"], "removed": ["a.md"]}
 
 
 def test_a_model_that_fails_costs_nothing(older: Workshop) -> None:
@@ -154,6 +154,6 @@ def test_the_layout_before_this_one_is_made_anew_and_what_was_taken_out_stays_ou
         connection.execute("UPDATE meta SET value = json_set(value, '$.layout', 3) WHERE key = 'settings'")
         connection.execute("ALTER TABLE documents DROP COLUMN sketch")
         connection.commit()
-    assert outcome(shop.build()) == {"added": ["a.md"], "refused": ["b.md"]}
+    assert outcome(shop.build()) == {"added": ["a.md"], "kept_out": ["b.md"]}
     assert shop.texts("bưu chính") == []
-    assert outcome(shop.build()) == {"unchanged": ["a.md"], "refused": ["b.md"]}
+    assert outcome(shop.build()) == {"unchanged": ["a.md"], "kept_out": ["b.md"]}

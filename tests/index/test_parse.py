@@ -1,5 +1,9 @@
 """From a file's bytes to its text and particulars, and what outranks what."""
 
+import os
+import re
+from pathlib import Path
+
 import pytest
 
 from index.errors import UnreadableDocumentError
@@ -57,16 +61,40 @@ def test_a_sidecars_list_of_provinces_takes_the_place_of_the_one_in_the_file() -
 @pytest.mark.parametrize(
     ("sidecar", "reason"),
     [
-        (b"title: [a", "YAML"),
+        (b"date: 2020\ntitle: [a", "YAML ở dòng 2"),
         (b"- a", "khóa: giá trị"),
         ("date: sáng nay".encode(), "sáng nay"),
-        (b"title: \xff\xfe", "đi kèm không phải văn bản UTF-8"),
+        (b"event: {a: b}", "event"),
+        (b"title: \xff\xfe", "không phải văn bản UTF-8"),
     ],
 )
 def test_a_broken_sidecar_costs_its_file_and_says_so_in_both_languages(sidecar: bytes, reason: str) -> None:
-    with pytest.raises(UnreadableDocumentError, match=reason) as refused:
-        parse("một.md", b"x.", sidecar, Limits())
-    assert refused.value.english
+    with pytest.raises(UnreadableDocumentError, match=f"«một.md.yaml»: .*{reason}") as refused:
+        parse("kho/một.md", b"x.", sidecar, Limits())
+    assert "một.md.yaml" in refused.value.english
+
+
+def test_a_sidecar_may_be_written_as_the_front_matter_is() -> None:
+    assert _said(_parse("Nội dung.", "---\ntitle: Tên bên cạnh\n---\n"), "title") == [("Tên bên cạnh", _BESIDE)]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
+def test_the_examples_of_the_readme_may_be_used_as_they_stand(name: str) -> None:
+    readme = (Path(__file__).parents[2] / name).read_text(encoding="utf-8")
+    beside, in_file = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
+    for parsed in (_parse("Nội dung.", beside), _parse("Nội dung.", in_file), _parse(f"{in_file}Nội dung.")):
+        assert [basis for _, basis in _said(parsed, "title")] in ([_FRONT], [_BESIDE])
+        assert parsed.extracted.remarks == ()
+
+
+def test_what_is_odd_in_a_declaration_becomes_a_remark_behind_those_of_the_file() -> None:
+    text = "---\ntitle: a\ntieu_de: b\n---\nNội dung.".encode("utf-16")
+    odd, unused = _parse(text, "provinve: Huế\nprovinces: Xứ Huế").extracted.remarks, "không được dùng; các khóa"
+    assert len(odd) == 3
+    assert f"«provinve» {unused}" in odd[0]
+    assert "«Xứ Huế»" in odd[1]
+    assert f"«tieu_de» {unused}" in odd[2]
+    assert _parse(_TEXT, "publisher: a").extracted.remarks == ()
 
 
 @pytest.mark.parametrize(
@@ -129,11 +157,32 @@ def test_supported_kinds_are_let_through_in_any_case_and_others_are_not() -> Non
         ("cũ.ppt", r"\.pdf"),
         ("cũ.rar", r"\.zip"),
         ("cũ.exe", r"\.csv.*\.zip"),
-        ("không-đuôi", r"không-đuôi.*\.csv.*\.zip"),
-        ("a.md.yaml", r"\.csv.*\.zip"),
+        ("không-đuôi", r"tệp không có phần mở rộng.*\.csv.*\.zip"),
     ],
 )
 def test_an_unknown_kind_is_refused_with_what_to_save_it_as(name: str, remedy: str) -> None:
     with pytest.raises(UnreadableDocumentError, match=f"Chưa hỗ trợ.*{remedy}") as refused:
         require_known_kind(name)
     assert "not read" in refused.value.english
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        *[("b2.yaml", "b2.txt.yaml"), ("B2.YML", "B2.pdf.yaml"), ("b2.docx.yml", "b2.txt.yaml")],
+        *[("khác.yaml", "khác.pdf.yaml"), ("khác.md.yaml", "khác.md.yaml"), ("a.zip/b2.yaml", "b2.pdf.yaml")],
+    ],
+)
+def test_a_declaration_of_no_file_is_refused_with_the_name_it_must_have(tmp_path: Path, name: str, wanted: str) -> None:
+    (tmp_path / "b2.txt").write_text("x")
+    with pytest.raises(UnreadableDocumentError, match=f"không thuộc về tài liệu nào.*«{wanted}» cho") as refused:
+        require_known_kind(f"{tmp_path}/{name}")
+    assert f"{wanted}." in refused.value.english
+
+
+def test_a_declaration_asked_for_by_itself_names_its_file(tmp_path: Path) -> None:
+    (tmp_path / "b2.txt").write_text("x")
+    with pytest.raises(UnreadableDocumentError, match=r"«b2.txt.yaml» là tệp khai báo của «b2.txt».*bot index"):
+        require_known_kind(f"{tmp_path}/b2.txt.yaml")
+    with pytest.raises(UnreadableDocumentError):
+        require_known_kind(os.fsdecode(bytes(tmp_path) + b"/x\xff.yaml"))

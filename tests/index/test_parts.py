@@ -56,7 +56,9 @@ def test_what_happened_is_told_by_the_narrator() -> None:
 
 
 def test_items_keep_the_speaker_of_their_lead() -> None:
-    text = f"# Tin\n\n{_OPENING[:-1]}:\n\n- Lập một kho chung.\n- Giao Sở TT&TT Cà Mau giữ kho.\n- Sở đề nghị gì thì ghi."
+    text = (
+        f"# Tin\n\n{_OPENING[:-1]}:\n\n- Lập một kho chung.\n- Giao Sở TT&TT Cà Mau giữ kho.\n- Sở đề nghị gì thì ghi."
+    )
     assert speakers(text) == [_KHOA] * 4
 
 
@@ -146,9 +148,7 @@ def test_what_is_said_leaves_out_who_says_it() -> None:
 
 
 def test_how_clauses_hang_together() -> None:
-    text = (
-        f"# Tin\n\nCà Mau có chín huyện.\n\n{_OPENING} Việc này không khó.\n\nMỗi xã cử một người:\n\n- biết máy;\n- khỏe."
-    )
+    text = f"# Tin\n\nCà Mau có chín huyện.\n\n{_OPENING} Việc này không khó.\n\nMỗi xã cử một người:\n\n- biết máy;\n- khỏe."
     assert [part.clause.link for part in parts(text)] == ["jump", "jump", "same", "next", "list", "list"]
 
 

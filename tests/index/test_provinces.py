@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from index import provinces
-from index.provinces import named_in, older_parts
+from index.provinces import known_name, named_in, older_parts
 from index.vietnamese import fold, strip_marks
 
 _TABLES: dict[str, Any] = tomllib.loads(Path(provinces.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -225,3 +225,17 @@ def test_no_province_is_read_across_a_comma(names: list[str]) -> None:
 )
 def test_other_spellings_in_use_are_known(text: str, name: str) -> None:
     assert named_in(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *[("Tỉnh Nam Định", "Nam Định"), ("tinh nam dinh", "Nam Định"), ("HÀ NAM", "Hà Nam"), ("Hạ Nam", "")],
+        *[("Thành phố Hồ Chí Minh", "Hồ Chí Minh"), ("TP. HCM", "Hồ Chí Minh"), ("TPHCM", "Hồ Chí Minh")],
+        *[("BR - VT", "Bà Rịa - Vũng Tàu"), ("Bà Rịa – Vũng Tàu", "Bà Rịa - Vũng Tàu"), ("Hoà Bình", "Hòa Bình")],
+        *[("Thừa Thiên - Huế", "Huế"), ("Xứ Huế", ""), ("Đắc Lắc", "Đắk Lắk"), ("Long An, Huế", ""), ("", "")],
+        *[("Việt Nam", ""), ("Tỉnh", ""), ("UBND tỉnh Nam Định", "")],
+    ],
+)
+def test_a_name_by_itself_is_brought_to_its_usual_writing(text: str, name: str) -> None:
+    assert known_name(text) == name

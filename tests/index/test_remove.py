@@ -22,10 +22,9 @@ def test_a_document_taken_out_is_gone_from_both_halves_and_its_file_stays(filled
 
 def test_it_stays_out_with_the_reason_until_it_is_named(filled: Workshop) -> None:
     filled.remove("nuoc")
-    report = filled.build()
-    assert outcome(report) == {"unchanged": ["bưu.md", "mạng.md"], "refused": ["nước.md"]}
-    assert "Đã gỡ khỏi chỉ mục theo yêu cầu" in report.refused[0].reason
-    assert "Removed on request" in report.refused[0].english
+    assert outcome(filled.build()) == {"unchanged": ["bưu.md", "mạng.md"], "kept_out": ["nước.md"]}
+    assert "Đã gỡ khỏi chỉ mục theo yêu cầu" in filled.files()["nước.md"].reason
+    assert "Removed on request" in filled.files()["nước.md"].english
     assert filled.texts("nước sạch") == []
     filled.build(filled.sources / "nước.md")
     assert filled.texts("nước sạch") == ["Tỉnh cấp nước sạch cho nông thôn."]
@@ -37,7 +36,7 @@ def test_all_files_of_the_document_stay_out(filled: Workshop) -> None:
     filled.write("nước-2.md", (filled.sources / "nước.md").read_text(encoding="utf-8"))
     assert outcome(filled.build())["same"] == ["nước-2.md"]
     assert filled.remove("nuoc") == ["nước-2.md", "nước.md"]
-    assert outcome(filled.build())["refused"] == ["nước-2.md", "nước.md"]
+    assert outcome(filled.build())["kept_out"] == ["nước-2.md", "nước.md"]
     assert filled.texts("nước sạch") == []
 
 
@@ -77,15 +76,15 @@ def test_a_member_of_an_archive_taken_out_stays_out(shop: Workshop) -> None:
     path = shop.write_zip("a.zip", {"b.txt": "Nước sạch.", "c.txt": "Bưu chính."})
     shop.build()
     assert shop.remove("a-zip-b") == ["b.txt"]
-    assert outcome(shop.build()) == {"unchanged": ["c.txt"], "refused": ["b.txt"]}
-    assert outcome(shop.build(path)) == {"unchanged": ["c.txt"], "refused": ["b.txt"]}
+    assert outcome(shop.build()) == {"unchanged": ["c.txt"], "kept_out": ["b.txt"]}
+    assert outcome(shop.build(path)) == {"unchanged": ["c.txt"], "kept_out": ["b.txt"]}
     assert shop.texts("nước sạch") == []
 
 
 def test_a_file_that_was_taken_out_stays_out_when_it_changes(filled: Workshop) -> None:
     filled.remove("nuoc")
     filled.write("nước.md", "Tỉnh cấp nước sạch cho nông thôn, đợt hai.")
-    assert outcome(filled.build())["refused"] == ["nước.md"]
+    assert outcome(filled.build())["kept_out"] == ["nước.md"]
     assert filled.texts("nước sạch") == []
 
 
@@ -94,7 +93,7 @@ def test_a_file_that_was_taken_out_stays_out_with_another_version_of_the_loaders
 ) -> None:
     filled.remove("nuoc")
     monkeypatch.setattr(marks, "PARSER_VERSION", PARSER_VERSION + 1)
-    assert outcome(filled.build())["refused"] == ["nước.md"]
+    assert outcome(filled.build())["kept_out"] == ["nước.md"]
 
 
 def test_a_member_of_an_archive_comes_back_when_it_is_named(shop: Workshop) -> None:

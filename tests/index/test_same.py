@@ -171,3 +171,29 @@ def test_a_run_that_breaks_off_before_the_text_is_written_leaves_no_copy_of_noth
     (shop.sources / "a.md").unlink()
     shop.build()
     assert _texts(shop) == [_WATER]
+
+
+def test_what_is_declared_beside_a_copy_is_told_as_not_used(shop: Workshop) -> None:
+    first, copy = (shop.write(name, _WATER) for name in ("a.md", "b.md"))
+    shop.write("b.md.yaml", "date: 2020-05-01")
+    assert shop.build().unused == ((copy.as_posix(), first.as_posix()),)
+    late = shop.write("c.md", _WATER)
+    shop.write("c.md.yaml", "event: Buổi làm việc")
+    assert shop.build().unused == ((late.as_posix(), first.as_posix()),)
+
+
+def test_what_is_declared_alike_beside_both_is_not_told(shop: Workshop) -> None:
+    for name in ("a.md", "b.md"):
+        shop.write(name, _WATER)
+        shop.write(f"{name}.yaml", "date: 2020-05-01")
+    report = shop.build()
+    assert (names(source for source, _ in report.same), report.unused) == (["b.md"], ())
+
+
+def test_documents_that_are_nearly_alike_are_told_as_one_group_of_files(shop: Workshop) -> None:
+    words = " ".join(f"từ{number}" for number in range(40))
+    paths = [shop.write(f"{name}.md", f"{words} gửi {name}.").as_posix() for name in ("một", "hai", "ba", "bốn")]
+    shop.write("khác.md", _POST)
+    report = shop.build()
+    assert len(report.similar) == 6
+    assert [sorted(group) for group in report.alike] == [sorted(paths)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.similar import similar_pairs, sketch
+from index.similar import joined, similar_pairs, sketch
 
 _VOCABULARY = [f"từ{number}" for number in range(500)]
 _TEXT = " ".join(random.Random(1).choices(_VOCABULARY, k=600))
@@ -71,3 +71,9 @@ def test_a_sketch_estimates_the_share_of_the_text_in_common() -> None:
     one, other = (set(memoryview(sketch(text)).cast("I")) for text in (_TEXT, _changed(0.25)))
     assert len(one) == len(other) == 128
     assert 0.45 < len(one & other) / 128 < 0.95
+
+
+def test_pairs_are_joined_to_groups() -> None:
+    assert joined([("d", "e"), ("a", "b"), ("b", "c"), ("e", "f"), ("c", "a")]) == [["a", "b", "c"], ["d", "e", "f"]]
+    assert joined([("a", "b"), ("c", "d"), ("b", "c")]) == [["a", "b", "c", "d"]]
+    assert joined([]) == []

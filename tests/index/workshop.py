@@ -109,6 +109,7 @@ def outcome(report: BuildReport) -> dict[str, list[str]]:
     """The file names of a report by what was done with them; what was done with none is left out."""
     kinds = {kind: names(getattr(report, kind)) for kind in ("added", "changed", "removed", "unchanged")}
     kinds["refused"] = names(refusal.source for refusal in report.refused)
+    kinds["kept_out"] = names(report.kept_out)
     kinds["same"] = names(source for source, _ in report.same)
     return {kind: found for kind, found in kinds.items() if found}
 
