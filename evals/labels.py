@@ -84,7 +84,7 @@ def _label(read: dict[str, object], document: Document, file: Path) -> Label:
     if quote_mark(document.text[start:end]) != read["quote"]:
         raise SettingsError(
             f"{file.name}: the text at {start}-{end} is not what was labelled.",
-            "Label the statement again: python -m evals.statements mark FILE.",
+            "Put its offsets and the mark of its quote (`quote_mark`) right in that file.",
         )
     kept = {key: value for key, value in read.items() if key not in {"start", "end", "quote", "doubtful"}}
     return Label(start=start, end=end, is_doubtful=bool(read["doubtful"]), **kept)  # type: ignore[arg-type]  # by the file

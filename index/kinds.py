@@ -47,7 +47,7 @@ class KindModel:
 
     @classmethod
     def load(cls) -> "KindModel":
-        """The model that ships, fitted by `python -m evals.fit_kinds`."""
+        """The model that ships, fitted by `python -m evals.statements fit`."""
         read = json.loads(_FILE.read_text(encoding="utf-8"))
         weights = {cue: np.array(row) for cue, row in read["weights"].items()}
         steps = {link: np.array(table) for link, table in read["steps"].items()}

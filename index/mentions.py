@@ -55,6 +55,12 @@ _UNIT = (
     rf"|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Hiệp hội|Liên minh|Bưu điện|Chính phủ|Quốc hội|Đảng ủy|Trường"
     rf"|Nhà xuất bản|Hội|Tạp chí){_UNIT_PART})"
 )
+# Hiệp hội Phần mềm: any second syllable, but no word that a verb follows.
+_TRADE = (
+    rf"(?:Hiệp hội|Liên minh|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Hội)(?:\s(?:và\s)?[{CAPITALS}][\w&]*(?:\s(?!cần"
+    rf"|nên|phải|được|sẽ|đã|đang|chưa|có|không|mà|do|vì|để|là|bị|cùng|với|và|cũng)[^\W\d_{CAPITALS}]+)?"
+    rf"|\s{SMALL_PART}){{1,8}}"
+)
 _COMPANY = (
     r"(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?Post|MISA"
     r"|VNG)(?:[^\S\n][A-ZĐ][\w&-]*)*"
@@ -88,7 +94,7 @@ _OFFICE = re.compile(
     rf"|thành phố(?:\s{_CAP})*|UBND[^,;:.]{{0,40}}))*(?:\s{_CAP}){{0,4}})\s*$"
 )
 _ORGAN = re.compile(
-    rf"(?<![\w&])(?:(?P<of>{_PEOPLE_OF})\s?)?(?P<unit>{_UNIT}|{_COMPANY}|{_LOWER_UNIT}(?:\s(?:{_CAP}"
+    rf"(?<![\w&])(?:(?P<of>{_PEOPLE_OF})\s?)?(?P<unit>{_UNIT}|{_TRADE}|{_COMPANY}|{_LOWER_UNIT}(?:\s(?:{_CAP}"
     rf"|-))*)?(?:\s\([^()]{{2,40}}\))?\s*$"
 )
 _OFFICE_WORD = re.compile(rf"{_OFFICE_WORDS}[^,;:.]{{0,80}}$")
@@ -142,7 +148,7 @@ class Mention:
 
 def canonical(unit: str) -> str:
     """An organ's name as it is kept: the two long names abbreviated, generic words in small letters."""
-    unit = re.sub(r"\s*\(TT&TT\)|\svề\s.*$", "", unit.strip())
+    unit = re.sub(r"\s*\(TT&TT\)|(?<=\w)(?<!Quốc gia)\svề\s.*$", "", unit.strip())
     unit = re.sub(r"(?i)thông tin (?:và|&) truyền thông", "TT&TT", unit)
     unit = re.sub(r"Uỷ|Ủy ban nhân dân|Ủy ban Nhân dân", lambda m: "Ủy" if m.group() == "Uỷ" else "UBND", unit)
     return re.sub(

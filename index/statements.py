@@ -59,7 +59,12 @@ def statements_of(document: Document, blocks: Sequence[Block], model: KindModel)
         recipient = (
             recipient if is_item and recipient and not is_widened(found) and kind == statements[-1].kind else found
         )
-        field = field_of(said, document.text[part.block.start :][:_OPENER_CHARS], part.clause.heading, field)
+        field = field_of(
+            said,
+            document.text[part.block.start : min(part.block.end, part.block.start + _OPENER_CHARS)],
+            part.clause.heading,
+            field,
+        )
         statements.append(
             Statement(
                 id=f"{document.id}@{document.sha256[:10]}#s{len(statements)}",

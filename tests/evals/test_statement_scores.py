@@ -93,7 +93,7 @@ def test_nothing_to_score() -> None:
 
 
 def test_a_kind_is_sure_from_where_nine_of_ten_are_right_and_none_is_a_request() -> None:
-    right = [_pair("recommendation", "recommendation", 0.8 + place / 100) for place in range(10)]
+    right = [_pair("recommendation", "recommendation", (80 + place) / 100) for place in range(10)]
     assert sure_from(right) == 0.8
     assert sure_from([*right, _pair("request", "recommendation", 0.85)]) == pytest.approx(0.86)
     assert sure_from([*right, _pair("opinion", "recommendation", 0.85)]) == 0.8

@@ -119,6 +119,8 @@ def test_a_given_name_points_back() -> None:
         ("Lãnh đạo Cà Mau", "tỉnh Cà Mau"),
         ("Lãnh đạo Cần Thơ", "thành phố Cần Thơ"),
         ("Đại diện Viettel", "Viettel"),
+        ("Hiệp hội Phần mềm", "Hiệp hội Phần mềm"),
+        ("Hiệp hội Phần mềm và Dịch vụ số", "Hiệp hội Phần mềm và Dịch vụ số"),
     ],
 )
 def test_an_organ(text: str, unit: str) -> None:

@@ -22,7 +22,8 @@ def test_the_next_one_named_takes_over() -> None:
 def test_pronouns_and_bare_titles_point_back() -> None:
     text = (
         "# Tin\n\nBà Lê Thị Hoa, Giám đốc Sở TT&TT Cà Mau, kiến nghị Bộ cấp máy.\n\n"
-        "Ông Phan Minh Khoa, Thứ trưởng Bộ TT&TT, đề nghị tỉnh mở dữ liệu.\n\nBà cho biết máy cũ đã hỏng.\n\nThứ trưởng đồng ý cấp máy. Ông cũng mong tỉnh giữ máy tốt."
+        "Ông Phan Minh Khoa, Thứ trưởng Bộ TT&TT, đề nghị tỉnh mở dữ liệu.\n\n"
+        "Bà cho biết máy cũ đã hỏng.\n\nThứ trưởng đồng ý cấp máy. Ông cũng mong tỉnh giữ máy tốt."
     )
     assert speakers(text) == [_HOA, _KHOA, _HOA, _KHOA, _KHOA]
 
@@ -148,7 +149,8 @@ def test_what_is_said_leaves_out_who_says_it() -> None:
 
 
 def test_how_clauses_hang_together() -> None:
-    text = f"# Tin\n\nCà Mau có chín huyện.\n\n{_OPENING} Việc này không khó.\n\nMỗi xã cử một người:\n\n- biết máy;\n- khỏe."
+    told = f"# Tin\n\nCà Mau có chín huyện.\n\n{_OPENING} Việc này không khó."
+    text = f"{told}\n\nMỗi xã cử một người:\n\n- biết máy;\n- khỏe."
     assert [part.clause.link for part in parts(text)] == ["jump", "jump", "same", "next", "list", "list"]
 
 

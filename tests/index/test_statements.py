@@ -154,7 +154,7 @@ def test_every_statement_stands_where_it_says_and_none_overlap(paragraphs: list[
 @settings(max_examples=30)
 @given(_PARAGRAPHS)
 def test_no_word_outside_headings_is_lost(paragraphs: list[str]) -> None:
-    kept = [one for one in paragraphs if not one.startswith("## ")]
+    kept = [one for one in paragraphs if "## " not in one]
     held = "".join(one.text for one in statements("\n\n".join(["# Tin", *kept, "Hết."])))
     for paragraph in kept:
         assert [word for word in paragraph.split() if word.strip("-;,.:# ") and word.strip(";,.:") not in held] == []
