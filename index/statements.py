@@ -44,50 +44,61 @@ def statements_of(document: Document, blocks: Sequence[Block], model: KindModel)
 
     `document.text[s.start:s.end] == s.text` holds for each; none overlap.
     """
-    near, field, recipient, last = "", "", "", None
-    statements: list[Statement] = []
-    for one in judged(document, blocks, model):
+    telling = _Telling(document)
+    return [telling.statement(one) for one in judged(document, blocks, model)]
+
+
+class _Telling:
+    """What goes on from one statement of a document to the next: its province, its field, whom a list is for."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._number = 0
+        self._near, self._field, self._recipient, self._kind = "", "", "", ""
+        self._paragraph = -1
+
+    def statement(self, one: _Judged) -> Statement:
+        """The statement of a clause."""
+        document, kind, part = self._document, one.judgement.kind, one.part
         said = document.text[one.start : one.end]
-        kind, side, part = one.judgement.kind, one.voice.side, one.part
-        is_item = last is not None and part.clause.link == "list"
-        if last is None or last.block.start != part.block.start:
-            near = near if is_item else ""
-            field = field if is_item or part.clause.link == "same" else ""
-        near = (named_in(f"{part.clause.heading} . {said}") or [near])[-1] if len(document.provinces) != 1 else ""
-        home = document.provinces[0] if len(document.provinces) == 1 else near
-        found = recipient_of(kind, side, part.clause.said, home)
-        recipient = (
-            recipient if is_item and recipient and not is_widened(found) and kind == statements[-1].kind else found
+        self._go_on(part, said)
+        found = recipient_of(kind, one.voice.side, part.clause.said, self._home())
+        goes_on = part.clause.link == "list" and kind == self._kind and self._recipient and not is_widened(found)
+        self._recipient, self._kind = (self._recipient if goes_on else found), kind
+        opener = document.text[part.block.start : min(part.block.end, part.block.start + _OPENER_CHARS)]
+        self._field = field_of(said, opener, part.clause.heading, self._field)
+        self._number += 1
+        return Statement(
+            id=f"{document.id}@{document.sha256[:10]}#s{self._number - 1}",
+            document_id=document.id,
+            start=one.start,
+            end=one.end,
+            text=said,
+            kind=kind,
+            speaker=one.voice.name,
+            title=one.voice.title,
+            speaker_side=one.voice.side,
+            recipient=self._recipient,
+            province=province_of(said, self._recipient, document.provinces, self._near),
+            date=str(document.date or ""),
+            field=self._field,
+            figures=tuple(" ".join(match.group().split()) for match in _FIGURE.finditer(said)),
+            deadline=next((match.group() for match in _DEADLINE.finditer(said)), ""),
+            confidence=round(one.judgement.confidence, 3),
+            cues=one.judgement.cues,
         )
-        field = field_of(
-            said,
-            document.text[part.block.start : min(part.block.end, part.block.start + _OPENER_CHARS)],
-            part.clause.heading,
-            field,
-        )
-        statements.append(
-            Statement(
-                id=f"{document.id}@{document.sha256[:10]}#s{len(statements)}",
-                document_id=document.id,
-                start=one.start,
-                end=one.end,
-                text=said,
-                kind=kind,
-                speaker=one.voice.name,
-                title=one.voice.title,
-                speaker_side=side,
-                recipient=recipient,
-                province=province_of(said, recipient, document.provinces, near),
-                date=str(document.date or ""),
-                field=field,
-                figures=tuple(" ".join(match.group().split()) for match in _FIGURE.finditer(said)),
-                deadline=next((match.group() for match in _DEADLINE.finditer(said)), ""),
-                confidence=round(one.judgement.confidence, 3),
-                cues=one.judgement.cues,
-            )
-        )
-        last = part
-    return statements
+
+    def _go_on(self, part: Part, said: str) -> None:
+        """Into the next paragraph only a list takes its province and field with it, a speaker his field."""
+        if part.block.start != self._paragraph:
+            self._paragraph = part.block.start
+            self._near = self._near if part.clause.link == "list" else ""
+            self._field = self._field if part.clause.link in {"list", "same"} else ""
+        if len(self._document.provinces) != 1:
+            self._near = (named_in(f"{part.clause.heading} . {said}") or [self._near])[-1]
+
+    def _home(self) -> str:
+        return self._document.provinces[0] if len(self._document.provinces) == 1 else self._near
 
 
 def judged(document: Document, blocks: Sequence[Block], model: KindModel) -> list[_Judged]:
