@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,6 +41,7 @@ _HEADING_CUES = re.compile(
 )
 
 
+_NEAR_CHARS, _SHORT_WORDS = 40, 8
 Link = Literal["list", "same", "turn", "next", "jump"]
 LINKS: tuple[Link, ...] = ("list", "same", "turn", "next", "jump")
 
@@ -189,62 +190,75 @@ _SHAPES = {
 
 def cues(clause: Clause) -> Iterator[str]:
     """Everything that may tell, as names."""
-    side, verb = clause.side, clause.verb or "-"
     said = clause.said.strip()
+    shapes = [name for name, pattern in _SHAPES.items() if pattern.search(said)]
+    yield from _of_speaker(clause, said)
+    yield from _of_shapes(clause, shapes)
+    yield from _of_modals(clause, said)
+    yield from (f"heading {cue.lower()} side={clause.side}" for cue in _HEADING_CUES.findall(clause.heading))
+    yield from _of_words(clause, said)
+
+
+def _of_speaker(clause: Clause, said: str) -> Iterator[str]:
+    """Who speaks, with which verb, and whom the words name first."""
+    side, verb = clause.side, clause.verb or "-"
     parties = [match.lastgroup or "" for match in _PARTIES.finditer(said)]
-    modals = [match.group().lower() for match in _MODAL.finditer(said)]
-    first_party = parties[0] if parties else "-"
     opening = _PARTIES.match(said)
-    subject = (opening.lastgroup or "-") if opening else "-"
-    near = [match for match in _PARTIES.finditer(said) if match.start() < 40]
     yield f"side={side}"
     yield f"verb={verb}"
     yield f"side={side} verb={verb}"
-    yield f"side={side} verb={verb} to={first_party}"
-    yield f"side={side} subject={subject}"
-    yield f"side={side} first={near[0].lastgroup if near else '-'}"
+    yield f"side={side} verb={verb} to={parties[0] if parties else '-'}"
+    yield f"side={side} subject={(opening.lastgroup or '-') if opening else '-'}"
+    yield f"side={side} first={_near(said)}"
     yield f"place={clause.place}"
     yield f"link={clause.link}"
     yield f"official={clause.is_official} side={side}"
     if clause.is_person:
         yield f"person side={side}"
-    shapes = [name for name, pattern in _SHAPES.items() if pattern.search(said)]
-    for shape in shapes:
+
+
+def _of_shapes(clause: Clause, shapes: Sequence[str]) -> Iterator[str]:
+    side = clause.side
+    for place, shape in enumerate(shapes):
         yield f"shape {shape} side={side}"
         yield f"shape {shape}"
-    for place, shape in enumerate(shapes):
         for other in shapes[place + 1 :]:
             yield f"{shape} + {other} side={side}"
-        if verb != "-":
-            yield f"{shape} verb={verb}"
+        if clause.verb:
+            yield f"{shape} verb={clause.verb}"
     if not shapes:
         yield f"no shape side={side}"
+
+
+def _of_modals(clause: Clause, said: str) -> Iterator[str]:
+    """Words such as cần, sẽ, đã: which, in what order, and behind whom."""
+    side = clause.side
+    modals = [match.group().lower() for match in _MODAL.finditer(said)]
     for modal in dict.fromkeys(modals):
         yield f"has {modal}"
         yield f"side={side} has {modal}"
     for modal in modals[:2]:
         yield f"early {modal} side={side}"
-        yield f"early {modal} subject={near[0].lastgroup if near else '-'} side={side}"
+        yield f"early {modal} subject={_near(said)} side={side}"
     if modals:
         yield f"first {modals[0]}"
-        yield f"first {modals[0]} verb={verb}"
+        yield f"first {modals[0]} verb={clause.verb or '-'}"
     for match in _PARTIES.finditer(said):
         rest = _MODAL.match(said[match.end() :].lstrip())
         if rest:
             yield f"{match.lastgroup} {rest.group().lower()} side={side}"
             yield f"{match.lastgroup} {rest.group().lower()}"
-    for cue in _HEADING_CUES.findall(clause.heading):
-        yield f"heading {cue.lower()} side={side}"
+
+
+def _of_words(clause: Clause, said: str) -> Iterator[str]:
     words = [("#" if word[0].isdigit() else word.lower()) for word in _WORD.findall(said)]
-    for word in set(words):
-        yield f"w {word}"
-    for left, right in set(itertools.pairwise(words)):
-        yield f"w {left} {right}"
+    yield from (f"w {word}" for word in words)
+    yield from (f"w {left} {right}" for left, right in itertools.pairwise(words))
     if words:
         yield f"start {words[0]}"
         yield f"start {' '.join(words[:2])}"
-        yield f"start {words[0]} side={side}"
-    if len(words) < 8:
+        yield f"start {words[0]} side={clause.side}"
+    if len(words) < _SHORT_WORDS:
         yield "short"
     if said.endswith("?"):
         yield "question"
@@ -252,3 +266,9 @@ def cues(clause: Clause) -> Iterator[str]:
         yield "quoted"
     if said.endswith(":"):
         yield "colon"
+
+
+def _near(said: str) -> str:
+    """Who is named near the beginning."""
+    match = _PARTIES.search(said)
+    return (match.lastgroup or "-") if match and match.start() < _NEAR_CHARS else "-"
