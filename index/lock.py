@@ -1,6 +1,7 @@
 """One writer at a time, across processes."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,6 +12,8 @@ from filelock import FileLock, Timeout
 from index.errors import IndexLockedError
 
 _LOCK_FILE, _HOLDER_FILE = "writer.lock", "writer.txt"
+# One who has just taken the lock may not have said yet who it is.
+_TRIES, _PAUSE_S = 20, 0.05
 
 
 @contextmanager
@@ -22,13 +25,25 @@ def writer_lock(folder: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as exc:
-        who = holder.read_text(encoding="utf-8").strip() if holder.is_file() else "không rõ tiến trình"
         raise IndexLockedError(
-            f"Chỉ mục đang được cập nhật bởi một lệnh khác ({who}).", "Hãy đợi lệnh đó xong rồi chạy lại."
+            f"Chỉ mục đang được cập nhật bởi một lệnh khác ({_who(holder)}).", "Hãy đợi lệnh đó xong rồi chạy lại."
         ) from exc
     try:
-        holder.write_text(f"pid {os.getpid()}, từ {datetime.now():%H:%M:%S %d/%m/%Y}", encoding="utf-8")
+        draft = holder.with_name(f"{_HOLDER_FILE}.new")
+        draft.write_text(f"pid {os.getpid()}, từ {datetime.now():%H:%M:%S %d/%m/%Y}", encoding="utf-8")
+        draft.replace(holder)
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _who(holder: Path) -> str:
+    for _ in range(_TRIES):
+        try:
+            if said := holder.read_text(encoding="utf-8").strip():
+                return said
+        except FileNotFoundError:
+            pass
+        time.sleep(_PAUSE_S)
+    return "không rõ tiến trình"

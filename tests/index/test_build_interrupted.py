@@ -12,7 +12,6 @@ from index.catalog import Catalog
 from index.embed import Vectors
 from index.errors import IndexLockedError
 from index.lock import writer_lock
-from index.records import Document, FileEntry, Passage
 from index.search import Mode
 from tests.index.workshop import ROOT, Workshop, names
 from tests.stand_ins import HashingEncoder
@@ -102,9 +101,7 @@ def test_after_a_crash_among_changes_every_document_answers_in_one_revision(
 def test_vectors_stored_before_a_crash_are_not_shown_and_cleared_by_the_next_run(
     shop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full_disk(
-        catalog: Catalog, document: Document, passages: Sequence[tuple[Passage, bytes]], file: FileEntry
-    ) -> None:
+    def full_disk(*_: object) -> list[str]:
         raise OSError("no space left")
 
     _write_all(shop, "cũ")
