@@ -13,7 +13,7 @@ from index.periods import period_of
 from index.provinces import all_names, named_in, older_parts
 from index.records import Document
 from index.restore import Restorer
-from index.vietnamese import fold, normal_form, search_form, words
+from index.vietnamese import fold, normal_form, search_form, strip_marks, words
 
 _MODEL_FILE, _LEARNED_FILE = "restore.npz", "aliases.json"
 # How questions are put: documents seldom ask. Counted a few times, so that a small collection does not outvote it.
@@ -87,7 +87,7 @@ class Wording:
         as_typed = normal_form(typed)
         if exact:
             return Reading(typed, as_typed)
-        text = self._restorer.restore(shorthand(as_typed))
+        text = self._restorer.restore(shorthand(as_typed), is_bare=as_typed == strip_marks(as_typed))
         spelled_out, other = self._aliases.expansions(text)
         provinces = named_in(" . ".join([text, *spelled_out.values()]))
         held = {name for document in documents for name in document.provinces}

@@ -2,7 +2,8 @@
 
 Viterbi's search for the likeliest reading under a bigram model of that text. Syllables that were typed with a mark
 stay, and so do codes, figures, addresses and words that the text never uses. In a question that was typed with its
-marks, a syllable without one is mostly meant to have none.
+marks, a syllable without one is mostly meant to have none; where each of them is a word as it is, hardly anything
+changes it.
 """
 
 import math
@@ -43,15 +44,28 @@ _OPENING_DD = re.compile("DD[a-z]")  # Đ, typed in Telex with the shift key hel
 _CODE = re.compile(rf"[{CAPITALS}]|[{CAPITALS}]{{2,}}|.*[^\W_][{CAPITALS}].*|[{CAPITALS}]\d\w*")
 # A marked reading of a syllable typed without marks, where hardly any mark is missing in the question.
 _LEAST_DROPPED = 0.01
+_BARE = frozenset(
+    syllable
+    for line in Path(__file__).with_name("bare_syllables.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for syllable in line.split()
+)
+# Who drops marks drops about every second one. That marks were dropped must be this much likelier than that none were.
+_DROPPED, _MUCH_LIKELIER = math.log(1 / 2), math.log(5000)
+# A word is likelier than letters that may be none, also where the text does not hold it.
+_IS_WORD = math.log(1000)
+
+# What a token may be read as: ids of forms with the log chance of being typed as it is.
+_Weighed = list[tuple[int, float]]
 
 
 class _Place(NamedTuple):
-    """A token of the text, and what it may be read as: ids of forms with the log chance of being typed as it is."""
+    """A token of the text, and what it may be read as."""
 
     start: int
     end: int
     typed: str
-    readings: list[tuple[int, float]]
+    readings: _Weighed
     is_open: bool
 
 
@@ -72,13 +86,17 @@ class Restorer:
         """Of the catalog that it was learned from."""
         return self._bigrams.generation
 
-    def restore(self, text: str) -> str:
-        """The likeliest reading of a text in normal form, slips of the keys mended first; its letters' case stays."""
+    def restore(self, text: str, *, is_bare: bool = False) -> str:
+        """The likeliest reading of a text in normal form, slips of the keys mended first; its letters' case stays.
+
+        A bare text was typed without marks, whatever marks were put in since.
+        """
         text = self._with_keys_read(text)
-        places = self._places(text)
+        places = self._places(text, is_bare=is_bare)
+        _, numbers = self._best([place.readings for place in places])
         pieces, done = [], 0
-        for place, number in zip(places, self._best([place.readings for place in places]), strict=True):
-            if place.is_open:
+        for place, number in zip(places, numbers, strict=True):
+            if place.is_open and number >= 0:
                 pieces += [text[done : place.start], _in_case_of(place.typed, self._forms[number])]
                 done = place.end
         return "".join(pieces) + text[done:]
@@ -132,7 +150,7 @@ class Restorer:
             return meant
         return fold(meant) if fold(meant) in self._by_folded else None
 
-    def _places(self, text: str) -> list[_Place]:
+    def _places(self, text: str, *, is_bare: bool) -> list[_Place]:
         matches = list(TOKEN.finditer(text))
         tokens = [match.group() for match in matches]
         shouted = text.isupper()
@@ -140,16 +158,43 @@ class Restorer:
         readings = [
             [] if _within(match.span(), kept) else self._open(match.group(), shouted=shouted) for match in matches
         ]
+        are_words = not is_bare and self._are_words(tokens, readings)
+        weighed = (self._doubted if are_words else self._allowed)(tokens, readings)
+        return [
+            _Place(match.start(), match.end(), token, found, bool(open_to))
+            for match, token, found, open_to in zip(matches, tokens, weighed, readings, strict=True)
+        ]
+
+    def _are_words(self, tokens: Sequence[str], readings: Sequence[list[int]]) -> bool:
+        """Whether some token has a mark, and each without one that the text knows with marks is a word as it is."""
+        return any(map(_is_marked, tokens)) and not any(
+            token.lower() not in _BARE
+            and is_syllable(fold(token))
+            and any(_is_marked(self._forms[number]) for number in found)
+            for token, found in zip(tokens, readings, strict=True)
+        )
+
+    def _doubted(self, tokens: Sequence[str], readings: Sequence[list[int]]) -> list[_Weighed]:
+        """Words as they were typed, unless the text is much likelier to have meant them with marks."""
+        restored = [self._weighed(token, found, _DROPPED) for token, found in zip(tokens, readings, strict=True)]
+        as_typed = list(restored)
+        for place, token in enumerate(tokens):
+            if token.lower() in _BARE:
+                plain = self._bigrams.id_of(token)
+                as_typed[place] = [(plain, 0.0 if plain >= 0 else _IS_WORD)]
+                restored[place] = [*as_typed[place], *(one for one in restored[place] if one[0] != plain)]
+        gain, loss = self._best(restored)[0] - self._best(as_typed)[0], sum(map(_is_marked, tokens)) * _DROPPED
+        return restored if gain + loss > _MUCH_LIKELIER else as_typed
+
+    def _allowed(self, tokens: Sequence[str], readings: list[list[int]]) -> list[_Weighed]:
+        """What the other words leave of the readings of each, where marks may have been dropped."""
         share = _marked_share(tokens)
         if share >= _WELL_MARKED_SHARE:
             readings = [[] if self._is_whole(token) else found for token, found in zip(tokens, readings, strict=True)]
         if share >= _MARKED_SHARE:
             readings = [self._borne_out(tokens, readings, place) for place in range(len(tokens))]
         dropped = self._dropped(tokens, readings)
-        return [
-            _Place(match.start(), match.end(), token, self._weighed(token, found, dropped), bool(found))
-            for match, token, found in zip(matches, tokens, readings, strict=True)
-        ]
+        return [self._weighed(token, found, dropped) for token, found in zip(tokens, readings, strict=True)]
 
     def _open(self, token: str, *, shouted: bool) -> list[int]:
         """The forms that a token could stand for; none where it stays as it is."""
@@ -208,8 +253,8 @@ class Restorer:
         ]
 
     def _dropped(self, tokens: Sequence[str], open_words: Sequence[Sequence[int]]) -> float:
-        """How likely the writer leaves a mark out: of the syllables that should carry one, those that do not."""
-        marked = sum(token != strip_marks(token) for token in tokens)
+        """The log chance that the writer leaves a mark out, from the syllables that should carry one and do not."""
+        marked = sum(map(_is_marked, tokens))
         missing = 0.0
         for token, readings in zip(tokens, open_words, strict=True):
             counts = sum(int(self._bigrams.counts[number]) for number in readings)
@@ -217,16 +262,16 @@ class Restorer:
             missing += (
                 1 - int(self._bigrams.counts[plain]) / counts if readings and plain is not None else bool(readings)
             )
-        return max(_LEAST_DROPPED, float(missing) / (float(missing) + marked) if missing + marked else 1.0)
+        return math.log(max(_LEAST_DROPPED, missing / (missing + marked) if missing + marked else 1.0))
 
-    def _weighed(self, token: str, readings: Sequence[int], dropped: float) -> list[tuple[int, float]]:
+    def _weighed(self, token: str, readings: Sequence[int], dropped: float) -> _Weighed:
         if not readings:
             return [(self._bigrams.id_of(token), 0.0)]
         plain = token.lower()
-        return [(number, 0.0 if self._forms[number] == plain else math.log(dropped)) for number in readings]
+        return [(number, 0.0 if self._forms[number] == plain else dropped) for number in readings]
 
-    def _best(self, places: Sequence[list[tuple[int, float]]]) -> list[int]:
-        """Viterbi's search; the ids of the likeliest readings, -1 where a token is none of the text's."""
+    def _best(self, places: Sequence[_Weighed]) -> tuple[float, list[int]]:
+        """Viterbi's search; the log chance and ids of the likeliest readings, -1 for a token that the text lacks."""
         before = np.array([END], np.int64)
         scores = np.zeros(1)
         steps: list[tuple[Ids, Ids]] = []
@@ -241,7 +286,7 @@ class Restorer:
         for here, best in reversed(steps):
             path.append(int(here[at]))
             at = int(best[at])
-        return path[:0:-1]
+        return float(scores[0]), path[:0:-1]
 
     def save(self, file: Path) -> None:
         """Write what was learned; a reader sees the old file or the new one."""
@@ -261,7 +306,11 @@ def _within(span: tuple[int, int], kept: Sequence[tuple[int, int]]) -> bool:
 def _marked_share(tokens: Sequence[str]) -> float:
     """Of the words, those that carry a mark; well-written Vietnamese has about four of five."""
     typed = [token for token in tokens if token.isalpha()]
-    return sum(token != strip_marks(token) for token in typed) / len(typed) if typed else 0.0
+    return sum(map(_is_marked, typed)) / len(typed) if typed else 0.0
+
+
+def _is_marked(word: str) -> bool:
+    return word != strip_marks(word)
 
 
 def _marks(word: str) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.retype import retype
+from evals.retype import Typing, retype
 from index.keyboard import is_syllable
 from index.restore import Restorer
 from index.vietnamese import fold, normal_form, strip_marks
@@ -274,18 +274,19 @@ def _public_lines(name: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
+@pytest.mark.parametrize(("typing", "least"), [("none", 0.96), ("half", 0.97)])
 def test_public_questions_typed_without_marks_are_restored(
-    public_restorer: Restorer, public_questions: list[tuple[str, str]]
+    public_restorer: Restorer, public_questions: list[tuple[str, str]], typing: Typing, least: float
 ) -> None:
     right = total = 0
     for number, question in public_questions:
         meant = _WORD.findall(question)
-        found = _WORD.findall(public_restorer.restore(retype(question, "none", number)))
+        found = _WORD.findall(public_restorer.restore(retype(question, typing, number)))
         total += len(meant)
         if len(found) == len(meant):  # else a word was cut in two: the whole question counts as wrong
             right += sum(map(str.__eq__, meant, found))
     assert total > 10_000
-    assert right / total >= 0.96
+    assert right / total >= least
 
 
 def test_public_questions_typed_as_written_keep_every_syllable_with_marks(
@@ -301,4 +302,4 @@ def test_public_questions_typed_as_written_mostly_stay_as_they_are(
     public_restorer: Restorer, public_questions: list[tuple[str, str]]
 ) -> None:
     changed = [question for _, question in public_questions if public_restorer.restore(question) != question]
-    assert len(changed) / len(public_questions) <= 0.03
+    assert len(changed) / len(public_questions) <= 0.005
