@@ -77,13 +77,17 @@ class Bigrams:
         for one in counted:
             size = int.from_bytes(one[:_SIZE_BYTES], "little")
             forms = one[_SIZE_BYTES : _SIZE_BYTES + size].decode().split("\x00") if size else []
-            places = np.array([*range(len(_RESERVED)), *(ids.setdefault(form, len(ids)) for form in forms)], np.int64)
+            numbers = [ids.setdefault(form, len(ids)) for form in forms]
+            places = np.array([*range(len(_RESERVED)), *numbers], np.int64)
             rows = np.frombuffer(one, np.uint32, offset=_SIZE_BYTES + size).reshape(-1, 3)
             found.append(((places[rows[:, 0]] << _SHIFT) + places[rows[:, 1]], rows[:, 2].astype(np.int64)))
         every = np.concatenate([keys for keys, _ in found]) if found else np.array([], np.int64)
-        keys, inverse = np.unique(every, return_inverse=True)
         weights = np.concatenate([counts for _, counts in found]) if found else every
-        pair_counts = np.bincount(inverse, weights=weights, minlength=len(keys)).astype(np.int64)
+        order = np.argsort(every)
+        every = every[order]
+        starts = np.flatnonzero(np.append(True, every[1:] != every[:-1])[: len(every)])
+        keys = every[starts]
+        pair_counts = np.add.reduceat(weights[order], starts) if len(starts) else every
         lefts, rights = keys >> _SHIFT, keys & ((1 << _SHIFT) - 1)
         counts = np.bincount(rights, weights=pair_counts, minlength=len(ids)).astype(np.int64)
         counts[END] += 1  # before the first line

@@ -23,7 +23,8 @@ class Marks:
 
     def fits(self, mark: str, sha256: str) -> bool:
         """Whether a file that was read is still what it was, and would be read as it was."""
-        return mark == self.whole(sha256) or mark == self.under(sha256)
+        whole = self.whole(sha256)
+        return mark == whole or (mark.startswith(f"{whole}/") and mark == self.under(sha256))
 
     @cached_property
     def _conditions(self) -> str:

@@ -22,17 +22,24 @@ _ALIKE = 0.7
 
 def similar_pairs(sketches: Mapping[str, bytes], written: Iterable[str]) -> list[tuple[str, str]]:
     """Pairs of ids of documents whose sketches are nearly alike, where one of the two is among `written`."""
-    hashes = {document_id: np.frombuffer(sketch, np.uint32).tolist() for document_id, sketch in sketches.items()}
-    holders: dict[int, list[str]] = {}
-    for document_id in written:
-        for value in hashes.get(document_id, ()):
-            holders.setdefault(value, []).append(document_id)
-    pairs: set[tuple[str, str]] = set()
-    for document_id, values in hashes.items():
-        shared = Counter(other for value in values for other in holders.get(value, ()) if other != document_id)
-        for other, count in shared.items():
-            if count >= _ALIKE * max(len(values), len(hashes[other])):
-                pairs.add((min(document_id, other), max(document_id, other)))
+    new = frozenset(written)
+    ids = list(sketches)
+    sizes = [len(sketch) // 4 for sketch in sketches.values()]
+    every = np.frombuffer(b"".join(sketches.values()), np.uint32)
+    holders: dict[int, list[int]] = {}
+    for number in (number for number, one in enumerate(ids) if one in new):
+        for value in np.frombuffer(sketches[ids[number]], np.uint32).tolist():
+            holders.setdefault(value, []).append(number)
+    held = np.isin(every, np.fromiter(holders, np.uint32, len(holders)))
+    owners = np.repeat(np.arange(len(ids)), sizes)
+    shared: Counter[tuple[int, int]] = Counter()
+    for value, owner in zip(every[held].tolist(), owners[held].tolist(), strict=True):
+        shared.update((owner, other) for other in holders[value] if other != owner)
+    pairs = {
+        (min(ids[one], ids[other]), max(ids[one], ids[other]))
+        for (one, other), count in shared.items()
+        if count >= _ALIKE * max(sizes[one], sizes[other])
+    }
     return sorted(pairs)
 
 

@@ -105,15 +105,16 @@ class Writer:
 
     def _parsed(self, change: Change) -> Parsed | None:
         """What is read of a file; None when it is refused."""
-        source, mark = change.file.source, ""
+        source, was_read = change.file.source, False
         try:
             contents = change.file.read(self._sandbox.limits)
-            mark = self._marks.under(change.sha256)
+            was_read = True
             return self._sandbox.parse(source, *contents)
         except MachineFailureError as exc:
             self._failed.append(source)
             self._refuse(Refusal(source, str(exc), exc.english), "", self._held_unchanged(change))
         except UnreadableDocumentError as exc:
+            mark = self._marks.under(change.sha256) if was_read else ""
             self._refuse(Refusal(source, str(exc), exc.english), mark)
         return None
 
