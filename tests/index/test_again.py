@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from index import build, marks
 from index.catalog import CATALOG_FILE, Catalog
@@ -19,7 +18,7 @@ from index.loaders import ocr
 from index.parse import PARSER_VERSION, Parsed
 from index.sandbox import Sandbox
 from index.worker import _failure
-from tests.index.loaders.papers import OPENING, Paper, encoded, picture
+from tests.index.loaders.papers import OPENING, encoded, picture, scan
 from tests.index.workshop import Workshop, outcome
 from tests.stand_ins import HashingEncoder
 
@@ -53,20 +52,8 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> type[_Failing]:
     return _Failing
 
 
-def _scan(*pages: str | Image.Image) -> bytes:
-    paper = Paper()
-    paper.set_auto_page_break(False)
-    for page in pages:
-        paper.add_page()
-        if isinstance(page, str):
-            paper.lines(page)
-        else:
-            paper.image(page, 0, 0, 210, 297)
-    return paper.bytes()
-
-
 def test_a_file_refused_under_a_limit_is_read_again_under_another(shop: Workshop) -> None:
-    shop.write("a.pdf", _scan(OPENING, OPENING))
+    shop.write("a.pdf", scan(OPENING, OPENING))
     small = Limits(pages=1)
     assert [outcome(shop.build(limits=small)) for _ in range(2)] == [{"refused": ["a.pdf"]}] * 2
     assert outcome(shop.build()) == {"added": ["a.pdf"]}
@@ -76,7 +63,7 @@ def test_a_member_of_an_archive_refused_under_a_limit_is_read_again_under_anothe
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("b.txt", "Nước sạch.")
-        archive.writestr("c.pdf", _scan(OPENING, OPENING))
+        archive.writestr("c.pdf", scan(OPENING, OPENING))
     shop.write("a.zip", held.getvalue())
     small = Limits(pages=1)
     assert outcome(shop.build(limits=small)) == {"added": ["b.txt"], "refused": ["c.pdf"]}
@@ -87,7 +74,7 @@ def test_a_member_of_an_archive_refused_under_a_limit_is_read_again_under_anothe
 @needs_tesseract
 def test_scans_are_read_once_tesseract_is_there(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.write("a.png", encoded(picture(_SEEN), "PNG"))
-    shop.write("b.pdf", _scan(OPENING, picture(_SEEN)))
+    shop.write("b.pdf", scan(OPENING, picture(_SEEN)))
     shop.write("c.md", "Nước sạch.")
     with monkeypatch.context() as without:
         without.setenv("PATH", "")

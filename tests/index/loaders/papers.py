@@ -110,3 +110,16 @@ def read(content: bytes) -> Extracted:
 def texts(extracted: Extracted, *kinds: Kind) -> list[str]:
     """The texts of the blocks of these kinds, or of all."""
     return [extracted.text[block.start : block.end] for block in extracted.blocks if not kinds or block.kind in kinds]
+
+
+def scan(*pages: str | Image.Image) -> bytes:
+    """A PDF with a page for each: of that text, or a picture that fills it."""
+    paper = Paper()
+    paper.set_auto_page_break(False)
+    for page in pages:
+        paper.add_page()
+        if isinstance(page, str):
+            paper.lines(page)
+        else:
+            paper.image(page, 0, 0, 210, 297)
+    return paper.bytes()

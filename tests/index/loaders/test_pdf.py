@@ -11,7 +11,7 @@ from index.errors import UnreadableDocumentError
 from index.extracted import Extracted, Limits
 from index.loaders import ocr, pdf
 from index.loaders.pdf_page import _is_known
-from tests.index.loaders.papers import BODY, CLOSING, OPENING, Paper, document, picture, read, texts
+from tests.index.loaders.papers import BODY, CLOSING, OPENING, Paper, document, picture, read, scan, texts
 
 needs_tesseract = pytest.mark.skipif(not ocr.is_available(), reason="Tesseract with Vietnamese data is not installed")
 
@@ -27,18 +27,6 @@ def _refusal(content: bytes, limits: Limits | None = None) -> UnreadableDocument
     assert refused.value.english
     assert refused.value.remedy
     return refused.value
-
-
-def _scan(*pages: Image.Image | str) -> bytes:
-    paper = Paper()
-    paper.set_auto_page_break(False)
-    for page in pages:
-        paper.add_page()
-        if isinstance(page, str):
-            paper.lines(page)
-        else:
-            paper.image(page, 0, 0, 210, 297)
-    return paper.bytes()
 
 
 def test_a_sentence_is_found_on_its_page_and_an_empty_page_counts() -> None:
@@ -96,7 +84,7 @@ def test_a_title_that_a_program_gave_is_none(title: str) -> None:
 
 @needs_tesseract
 def test_scanned_pages_are_recognised_and_named_among_pages_of_text() -> None:
-    extracted = read(_scan(OPENING, picture("Thị trấn trồng cây xanh", "trên các tuyến đường."), CLOSING))
+    extracted = read(scan(OPENING, picture("Thị trấn trồng cây xanh", "trên các tuyến đường."), CLOSING))
     assert extracted.remarks == ("Trang 2 được nhận dạng chữ từ ảnh (OCR), có thể có lỗi.",)
     assert texts(extracted, "text") == [OPENING, "Thị trấn trồng cây xanh trên các tuyến đường.", CLOSING]
     assert _page(extracted, "Thị trấn trồng cây xanh") == 2
@@ -112,12 +100,12 @@ def test_scanned_pages_for_which_there_was_no_time_are_named_and_the_text_kept(m
 
     monkeypatch.setattr(ocr, "is_available", lambda: True)
     monkeypatch.setattr(ocr, "recognise", recognise)
-    extracted = read(_scan(OPENING, *[picture("Thị trấn")] * 4))
+    extracted = read(scan(OPENING, *[picture("Thị trấn")] * 4))
     assert texts(extracted) == [OPENING, "Thị trấn trồng cây xanh"]
     assert "Trang 2 được nhận dạng" in extracted.remarks[0]
     assert "Trang 3–5 là ảnh chưa được nhận dạng chữ vì hết thời gian" in extracted.remarks[1]
     assert extracted.is_partial
-    assert "quá nhiều thời gian" in _refusal(_scan(picture("Thị trấn"))).message
+    assert "quá nhiều thời gian" in _refusal(scan(picture("Thị trấn"))).message
 
 
 def test_letters_that_are_half_a_character_are_no_text() -> None:
@@ -136,14 +124,14 @@ def test_the_mark_of_a_signature_on_a_scanned_page_is_not_taken_for_its_text() -
 
 def test_a_scanned_page_that_cannot_be_recognised_here_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    extracted = read(_scan(OPENING, picture("Thị trấn"), picture("Thị trấn"), picture("Thị trấn")))
+    extracted = read(scan(OPENING, picture("Thị trấn"), picture("Thị trấn"), picture("Thị trấn")))
     assert texts(extracted) == [OPENING]
     assert "Trang 2–4 là ảnh chưa được nhận dạng chữ" in extracted.remarks[0]
 
 
 def test_scanned_pages_alone_ask_for_the_program_that_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert "tesseract-ocr-vie" in _refusal(_scan(picture("Thị trấn"))).remedy
+    assert "tesseract-ocr-vie" in _refusal(scan(picture("Thị trấn"))).remedy
 
 
 def test_a_picture_within_a_page_of_text_is_left_alone() -> None:
