@@ -30,16 +30,27 @@ _SHIFT = 32
 Ids = npt.NDArray[np.int64]
 
 
+class _Numbers(dict[str, int]):
+    """A number for every form, in the order in which they are first asked for."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        super().__init__((form, number) for number, form in enumerate(forms))
+
+    def __missing__(self, form: str) -> int:
+        number = self[form] = len(self)
+        return number
+
+
 class _Vocabulary(dict[str, tuple[int, ...]]):
     """The ids of what stands between two spaces; each such piece is taken apart once."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.ids = {form: number for number, form in enumerate(_RESERVED)}
+        self.ids = _Numbers(_RESERVED)
 
     def __missing__(self, piece: str) -> tuple[int, ...]:
         forms = map(_token_form, TOKEN.findall(normal_form(piece)))
-        found = tuple(self.ids.setdefault(form, len(self.ids)) for form in forms)
+        found = tuple(map(self.ids.__getitem__, forms))
         self[piece] = found
         return found
 
@@ -72,13 +83,12 @@ class Bigrams:
     @classmethod
     def of_counts(cls, counted: Iterable[bytes], generation: int = 0) -> "Bigrams":
         """Put together what `count_pairs` found in each text."""
-        ids = {form: number for number, form in enumerate(_RESERVED)}
+        ids = _Numbers(_RESERVED)
         found: list[tuple[Ids, Ids]] = []
         for one in counted:
             size = int.from_bytes(one[:_SIZE_BYTES], "little")
             forms = one[_SIZE_BYTES : _SIZE_BYTES + size].decode().split("\x00") if size else []
-            numbers = [ids.setdefault(form, len(ids)) for form in forms]
-            places = np.array([*range(len(_RESERVED)), *numbers], np.int64)
+            places = np.fromiter(map(ids.__getitem__, (*_RESERVED, *forms)), np.int64)
             rows = np.frombuffer(one, np.uint32, offset=_SIZE_BYTES + size).reshape(-1, 3)
             found.append(((places[rows[:, 0]] << _SHIFT) + places[rows[:, 1]], rows[:, 2].astype(np.int64)))
         every = np.concatenate([keys for keys, _ in found]) if found else np.array([], np.int64)

@@ -232,6 +232,7 @@ def _is_of_older_layout(folder: Path, settings: IndexSettings) -> bool:
 
 def _discard(folder: Path) -> None:
     """Empty the catalog in place, so that open readers notice; one that is damaged or older is deleted."""
+    (folder / LEXICAL_FILE).unlink(missing_ok=True)
     try:
         with closing(Catalog(folder / CATALOG_FILE)) as catalog:
             catalog.clear()
@@ -239,7 +240,6 @@ def _discard(folder: Path) -> None:
         for name in (CATALOG_FILE, f"{CATALOG_FILE}-wal", f"{CATALOG_FILE}-shm"):
             (folder / name).unlink(missing_ok=True)
     remove_store(folder / VECTORS_FOLDER)
-    (folder / LEXICAL_FILE).unlink(missing_ok=True)
     shutil.rmtree(folder / WORDING_FOLDER, ignore_errors=True)
 
 

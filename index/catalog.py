@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS files (
     reason TEXT NOT NULL, english TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS files_of_document ON files (document_id);
 CREATE TABLE IF NOT EXISTS passages (
-    id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL, is_caption INTEGER NOT NULL,
     terms BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_of_document ON passages (document_id, start);
@@ -124,7 +125,7 @@ class Catalog:
                 ),
             )
             self._connection.executemany(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
                 [(p.id, p.document_id, p.start, p.end, p.heading, p.is_caption, terms) for p, terms in passages],
             )
             self._connection.executemany(
@@ -234,10 +235,13 @@ class Catalog:
         for pairs, names in self._rows("SELECT syllables, abbreviations FROM documents"):
             yield Lesson(pairs, tuple((name, short) for name, short in json.loads(names)))
 
-    def counted_terms(self) -> Iterator[tuple[str, bytes]]:
-        """`(passage id, counted terms)` of every passage, in a stable order."""
-        for row in self._rows("SELECT id, terms FROM passages ORDER BY document_id, start"):
-            yield row[0], row[1]
+    def passage_numbers(self) -> list[tuple[int, str]]:
+        """`(number, id)` of every passage, in a stable order. A number is never given again."""
+        return self._rows("SELECT number, id FROM passages ORDER BY document_id, start")
+
+    def counted_terms(self, after: int = 0) -> list[tuple[int, bytes]]:
+        """`(number, counted terms)` of every passage that came after the one with that number."""
+        return self._rows("SELECT number, terms FROM passages WHERE number > ?", (after,))
 
     def _is_older(self) -> bool:
         columns = {row[1] for row in self._connection.execute("PRAGMA table_info(documents)")}
@@ -259,10 +263,10 @@ class Catalog:
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         return ids
 
-    def _one(self, query: str, arguments: tuple[str, ...] = ()) -> tuple[Any, ...] | None:
+    def _one(self, query: str, arguments: tuple[str | int, ...] = ()) -> tuple[Any, ...] | None:
         return next(iter(self._rows(query, arguments)), None)
 
-    def _rows(self, query: str, arguments: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, arguments: tuple[str | int, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(query, arguments).fetchall()
         except sqlite3.DatabaseError as exc:

@@ -21,11 +21,13 @@ def save_arrays(file: Path, version: int, generation: int, arrays: Arrays) -> No
     draft.replace(file)
 
 
-def load_arrays(file: Path, version: int, generation: int, make: Callable[[Arrays], _Made]) -> _Made | None:
-    """What `make` makes of the saved arrays of that generation; None when there are none that can be read."""
+def load_arrays(file: Path, version: int, generation: int | None, make: Callable[[Arrays], _Made]) -> _Made | None:
+    """What `make` makes of the saved arrays of that generation, or any; None when there are none that can be read."""
     try:
         with np.load(file, allow_pickle=False) as saved:
-            return make(saved) if list(saved["format"]) == [version, generation] else None
+            of_version, of_generation = saved["format"]
+            fits = of_version == version and generation in (None, of_generation)
+            return make(saved) if fits else None
     except (OSError, EOFError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error):
         return None
 

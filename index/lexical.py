@@ -1,7 +1,7 @@
 """The lexical index: BM25 over folded words and neighbouring pairs, derived from the terms that the catalog keeps.
 
-Terms are counted once, when a passage is stored; from the counts the index is put together in about a second for
-20,000 passages, so that one changed document costs little. (No library at hand can take a document out again.)
+Terms are counted once, when a passage is stored, and an index is brought up to date by the passages that came and
+went, so that one changed document costs little. (No library at hand can take a document out again.)
 """
 
 import hashlib
@@ -22,7 +22,8 @@ _OTHER_NAMES = 0.3
 # A term is known by 8 bytes of its hash: among a million terms two meet once in 37 million collections.
 _COUNTED = np.dtype([("term", "<u8"), ("count", "<u2")])
 _MOST = 65535
-_FORMAT = 1
+_FORMAT = 2
+_ARRAYS = ("numbers", "terms", "starts", "rows", "counts", "format")
 
 
 def count_terms(text: str) -> bytes:
@@ -36,12 +37,13 @@ class LexicalIndex:
     """BM25 (Lucene's variant; Kamphuis et al. 2020, doi:10.1007/978-3-030-45442-5_4) of passages by id.
 
     The passages with the term `terms[i]` (ascending) are `rows[starts[i]:starts[i + 1]]`, and `counts` tells how often
-    they hold it. `lengths` are the numbers of terms of the passages.
+    they hold it. `numbers` are those under which the catalog keeps the passages.
     """
 
     def __init__(
         self,
         ids: Sequence[str],
+        numbers: npt.NDArray[np.int64],
         terms: npt.NDArray[np.uint64],
         starts: npt.NDArray[np.int64],
         rows: npt.NDArray[np.int32],
@@ -49,27 +51,57 @@ class LexicalIndex:
         generation: int,
     ) -> None:
         self.generation = generation
-        self._ids = list(ids)
+        self._ids, self._numbers = list(ids), numbers
         self._terms, self._starts, self._rows, self._counts = terms, starts, rows, counts
         lengths = np.bincount(rows, weights=counts, minlength=len(ids))
         average = float(lengths.mean()) if len(ids) else 1.0
         self._norms = (_K1 * (1 - _B + _B * lengths / (average or 1.0))).astype(np.float32)
 
     @classmethod
-    def build(cls, counted: Iterable[tuple[str, bytes]], generation: int) -> "LexicalIndex":
-        """From `(passage id, counted terms)` of a generation of the catalog."""
-        ids: list[str] = []
-        parts: list[npt.NDArray[np.void]] = [np.empty(0, _COUNTED)]
-        for passage_id, blob in counted:
-            ids.append(passage_id)
-            parts.append(np.frombuffer(blob, _COUNTED))
-        every = np.concatenate(parts)
-        rows = np.repeat(np.arange(len(ids), dtype=np.int32), [len(part) for part in parts[1:]])
-        terms = np.ascontiguousarray(every["term"])  # sorts three times as fast
-        order = np.argsort(terms)
-        terms = terms[order]
+    def empty(cls) -> "LexicalIndex":
+        """Of no passage."""
+        numbers, terms = np.empty(0, np.int64), np.empty(0, np.uint64)
+        return cls([], numbers, terms, np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.uint16), 0)
+
+    @property
+    def last_number(self) -> int:
+        """The highest number of a passage; those that came later have higher ones."""
+        return int(self._numbers.max(initial=0))
+
+    def updated(
+        self, passages: Sequence[tuple[int, str]], counted: Iterable[tuple[int, bytes]], generation: int
+    ) -> "LexicalIndex":
+        """The index of a later generation.
+
+        `passages` are all there are now, `(number, id)` in the order that ranks equal scores; `counted` are
+        `(number, counted terms)` of those that came since.
+        """
+        numbers = np.fromiter((number for number, _ in passages), np.int64, len(passages))
+        row_of = {number: row for row, (number, _) in enumerate(passages)}
+        new = [(row_of[number], np.frombuffer(blob, _COUNTED)) for number, blob in counted if number in row_of]
+        every = np.concatenate([np.empty(0, _COUNTED), *(part for _, part in new)])
+        came = np.repeat(np.array([row for row, _ in new], np.int32), [len(part) for _, part in new])
+        added = np.ascontiguousarray(every["term"])  # sorts three times as fast
+        order = np.argsort(added)
+        added, came, counts = added[order], came[order], every["count"][order]
+
+        place_of = {passage: row for row, passage in enumerate(passages)}
+        before = zip(self._numbers.tolist(), self._ids, strict=True)
+        moved = np.array([place_of.get(passage, -1) for passage in before], np.int32)[self._rows]
+        stays = moved >= 0
+        held = np.repeat(self._terms, np.diff(self._starts))[stays]
+        places = np.searchsorted(held, added)
+        terms = np.insert(held, places, added)
         starts = np.flatnonzero(np.append(True, terms[1:] != terms[:-1])[: len(terms)])
-        return cls(ids, terms[starts], np.append(starts, len(every)), rows[order], every["count"][order], generation)
+        return LexicalIndex(
+            [passage_id for _, passage_id in passages],
+            numbers,
+            terms[starts],
+            np.append(starts, len(terms)),
+            np.insert(moved[stays], places, came),
+            np.insert(self._counts[stays], places, counts),
+            generation,
+        )
 
     def search(self, query: str, limit: int, also: Sequence[str] = ()) -> list[tuple[str, float]]:
         """`(passage id, BM25 score)` of the best passages that share a term with the query, best first.
@@ -123,6 +155,7 @@ class LexicalIndex:
             self.generation,
             {
                 "ids": packed(self._ids, "\n"),
+                "numbers": self._numbers,
                 "terms": self._terms,
                 "starts": self._starts,
                 "rows": self._rows,
@@ -131,12 +164,13 @@ class LexicalIndex:
         )
 
     @classmethod
-    def load(cls, file: Path, generation: int) -> "LexicalIndex | None":
-        """The saved index of that generation, or None when there is none that can be read."""
+    def load(cls, file: Path, generation: int | None = None) -> "LexicalIndex | None":
+        """The saved index, of that generation if one is given, or None when there is none that can be read."""
 
         def make(saved: Arrays) -> LexicalIndex:
             ids = saved["ids"].tobytes().decode().splitlines()
-            return cls(ids, saved["terms"], saved["starts"], saved["rows"], saved["counts"], generation)
+            numbers, terms, starts, rows, counts, (_, of) = map(saved.__getitem__, _ARRAYS)
+            return cls(ids, numbers, terms, starts, rows, counts, int(of))
 
         return load_arrays(file, _FORMAT, generation, make)
 

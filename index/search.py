@@ -30,7 +30,7 @@ class IndexSettings:
 
     embedder: str
     passage_chars: int
-    layout: int = 4
+    layout: int = 5
 
     def to_json(self) -> str:
         """A stable text form, kept in the catalog."""
@@ -200,11 +200,12 @@ class SearchIndex:
 
 
 def load_lexical(folder: Path, catalog: Catalog, *, save: bool = False) -> LexicalIndex:
-    """The lexical index of the catalog's generation: the saved one, or one put together now, and saved if asked."""
+    """The lexical index of the catalog's generation: the saved one, brought up to date, and saved again if asked."""
     generation = catalog.generation
-    if saved := LexicalIndex.load(folder / LEXICAL_FILE, generation):
+    saved = LexicalIndex.load(folder / LEXICAL_FILE) or LexicalIndex.empty()
+    if generation and saved.generation == generation:
         return saved
-    made = LexicalIndex.build(catalog.counted_terms(), generation)
+    made = saved.updated(catalog.passage_numbers(), catalog.counted_terms(saved.last_number), generation)
     if save:
         made.save(folder / LEXICAL_FILE)
     return made

@@ -105,10 +105,22 @@ def test_a_new_revision_takes_the_place_of_the_old(catalog: Catalog) -> None:
 def test_counted_terms_stay_with_their_passages(catalog: Catalog) -> None:
     document = _document("d", "Nước sạch. Bưu chính.")
     _put(catalog, document, _passage(document, 0, 0, 10), _passage(document, 1, 11, 21))
-    wanted = [("d#0", count_terms("Nước sạch.")), ("d#1", count_terms("Bưu chính."))]
-    assert list(catalog.counted_terms()) == wanted
+    (one, _), (two, _) = catalog.passage_numbers()
+    assert catalog.passage_numbers() == [(one, "d#0"), (two, "d#1")]
+    assert dict(catalog.counted_terms()) == {one: count_terms("Nước sạch."), two: count_terms("Bưu chính.")}
+    assert catalog.counted_terms(after=one) == [(two, count_terms("Bưu chính."))]
     catalog.forget("d.md")
-    assert list(catalog.counted_terms()) == []
+    assert catalog.counted_terms() == []
+
+
+def test_the_number_of_a_passage_is_never_given_again(catalog: Catalog) -> None:
+    document = _document("d", "Nước sạch.")
+    for _ in range(3):
+        _put(catalog, document, _passage(document, 0, 0, 10))
+        seen = catalog.passage_numbers()[0][0]
+        catalog.forget("d.md")
+        _put(catalog, document, _passage(document, 0, 0, 10))
+        assert catalog.passage_numbers()[0][0] > seen
 
 
 def test_titles_and_texts_are_what_the_words_are_learned_from(catalog: Catalog) -> None:
@@ -186,7 +198,7 @@ def test_a_cleared_catalog_knows_nothing_but_its_generation(catalog: Catalog) ->
     catalog.set_meta("k", "một")
     catalog.clear()
     assert (catalog.documents(), catalog.files(), catalog.passage_ids(), catalog.meta("k")) == ([], {}, [], "")
-    assert list(catalog.counted_terms()) == []
+    assert catalog.counted_terms() == []
 
 
 def test_a_revision_that_cannot_be_stored_leaves_the_old_one_whole(catalog: Catalog) -> None:

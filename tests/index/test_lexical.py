@@ -15,11 +15,14 @@ from index.lexical import LexicalIndex, count_terms
 from index.vietnamese import search_terms
 
 _TEXTS = {"p1": "Nước sạch", "p2": "Nước sạch nông thôn", "p3": "Bưu chính"}
+_SOME = ["nước", "sạch", "nông", "thôn", "bưu", "chính"]
 _WORDS = st.lists(st.sampled_from(["nước", "sạch", "nông", "thôn", "bưu", "chính", "1.300", "đ"]), max_size=12)
 
 
 def _index(texts: Mapping[str, str] = _TEXTS, generation: int = 7) -> LexicalIndex:
-    return LexicalIndex.build([(name, count_terms(text)) for name, text in texts.items()], generation)
+    passages = list(enumerate(texts, 1))
+    counted = [(number, count_terms(texts[name])) for number, name in passages]
+    return LexicalIndex.empty().updated(passages, counted, generation)
 
 
 def _found(index: LexicalIndex, query: str, limit: int = 5) -> list[str]:
@@ -167,6 +170,40 @@ def test_a_saved_index_answers_as_before(tmp_path: Path) -> None:
     assert loaded.generation == 7
     assert loaded.search("nước nông thôn", 5) == _index().search("nước nông thôn", 5)
     assert loaded.rarity(["nuoc"]) == _index().rarity(["nuoc"])
+
+
+@given(
+    st.dictionaries(st.integers(1, 9), st.lists(st.sampled_from(_SOME), max_size=6).map(" ".join)),
+    st.sets(st.integers(1, 9)),
+    st.dictionaries(st.integers(10, 19), st.lists(st.sampled_from(_SOME), max_size=6).map(" ".join)),
+)
+def test_an_index_brought_up_to_date_is_the_one_that_would_be_made_anew(
+    before: dict[int, str], gone: set[int], came: dict[int, str]
+) -> None:
+    def of(texts: dict[int, str], index: LexicalIndex, new: dict[int, str], generation: int) -> LexicalIndex:
+        passages = [(number, f"p{number}") for number in sorted(texts, key=lambda number: number % 4)]
+        return index.updated(passages, [(number, count_terms(text)) for number, text in new.items()], generation)
+
+    old = of(before, LexicalIndex.empty(), before, 1)
+    now = {number: text for number, text in (before | came).items() if number not in gone}
+    updated, anew = of(now, old, came, 2), of(now, LexicalIndex.empty(), now, 2)
+    assert updated.generation == 2
+    for query in (*_SOME, " ".join(_SOME)):
+        assert updated.search(query, 99) == anew.search(query, 99)
+    assert updated.rarity(["nuoc", "nuoc_sach"]) == anew.rarity(["nuoc", "nuoc_sach"])
+
+
+def test_a_passage_of_the_same_number_in_another_catalog_is_not_taken_for_the_old_one() -> None:
+    updated = _index().updated([(1, "khác")], [(1, count_terms("Cầu đường"))], 8)
+    assert updated.search("nước", 5) == []
+    assert _found(updated, "cầu") == ["khác"]
+
+
+def test_any_generation_is_loaded_when_none_is_asked_for(tmp_path: Path) -> None:
+    _index().save(tmp_path / "từ.npz")
+    loaded = LexicalIndex.load(tmp_path / "từ.npz")
+    assert loaded is not None
+    assert (loaded.generation, loaded.last_number) == (7, 3)
 
 
 def test_saving_again_replaces_and_leaves_nothing_beside(tmp_path: Path) -> None:

@@ -263,9 +263,12 @@ def test_any_text_gives_findings_that_stand_in_it(text: str, name: str) -> None:
 def test_time_grows_with_the_length_only(piece: str) -> None:
     def seconds(characters: int) -> float:
         extracted = laid_out((piece * (characters // len(piece) + 1))[:characters])
-        begun = time.process_time()
-        find(extracted, "a.txt")
-        return time.process_time() - begun
+        durations = []
+        for _ in range(3):
+            begun = time.process_time()
+            find(extracted, "a.txt")
+            durations.append(time.process_time() - begun)
+        return min(durations)  # the least: a collection of all the garbage of this run may fall into any one
 
     # Twice the text takes twice the time, four times where it grows with the square; a busy machine slows both.
-    assert seconds(100_000) < 3 * seconds(50_000) + 0.2
+    assert seconds(50_000) < 3 * seconds(25_000) + 0.2
