@@ -18,7 +18,7 @@ _WORD = rf"[{CAPITALS}][^\W\d_{CAPITALS}]+"
 _NAME = re.compile(rf"\b{_WORD}(?: +(?:[-–] +)?{_WORD})+")
 # At the start of a sentence a capital is no sign of a name: "Theo Bộ trưởng …", "Về Cà Mau …".
 _OPENERS = frozenset(
-    ["Về", "Theo", "Cho", "Ở", "Tại", "Với", "Hỏi", "Xin", "Còn", "Nếu", "Khi", "Từ", "Do", "Các", "Ai"]
+    ["Về", "Theo", "Cho", "Ở", "Tại", "Với", "Hỏi", "Xin", "Còn", "Nếu", "Khi", "Từ", "Do", "Các", "Ai", "Ông", "Bà", "Anh", "Chị"]
 )
 _BODIES = frozenset(["Bộ", "Sở", "Cục", "Vụ", "Ban", "Viện"])
 _UNITS = _BODIES | {"Tỉnh", "Thành", "Ủy", "Thứ", "Chủ", "Bí", "Phó", "Thủ"}

@@ -11,16 +11,25 @@ from pydantic import BaseModel
 
 from bot.engine import Engine
 from bot.errors import KhuyenNghiError, QuestionError
+from bot.followup import Turn
 
 ASK_PATH = "/api/v1/ask"
 _BAD_BODY = QuestionError("Yêu cầu không đúng dạng.", 'Hãy gửi JSON dạng {"question": "…"}.')
 
 
+class AskedBefore(BaseModel):
+    """An earlier question of the conversation, and its answer."""
+
+    question: str
+    answer: str = ""
+
+
 class Ask(BaseModel):
-    """The body of a request."""
+    """The body of a request; `history` are earlier turns, oldest first."""
 
     question: str
     exact: bool = False
+    history: list[AskedBefore] = []
 
 
 class _Route(APIRoute):
@@ -44,7 +53,8 @@ def routes(engine: Engine) -> list[APIRoute]:
 
     def ask(asked: Ask) -> JSONResponse:
         try:
-            return JSONResponse(engine.answer(asked.question, exact=asked.exact).to_dict())
+            history = [Turn(turn.question, turn.answer) for turn in asked.history]
+            return JSONResponse(engine.answer(asked.question, history=history, exact=asked.exact).to_dict())
         except KhuyenNghiError as exc:
             return _problem(exc, 422 if isinstance(exc, QuestionError) else 503)
 

@@ -17,7 +17,7 @@ _NOT_FOUND = "KHÔNG TÌM THẤY"
 _MODEL_SHARE = 0.7
 _SEARCH_SHARPNESS = 10.0
 _QUOTED_SHARE = 0.7
-_MOST_QUOTES = 4
+_MOST_QUOTES, _MOST_OF_EACH = 4, 2
 _LEAST_ODDS = 1e-3
 _TITLE_CHARS = 150
 
@@ -44,7 +44,7 @@ def numbered(evidence: Sequence[Evidence]) -> str:
     for number, item in enumerate(evidence, start=1):
         if item.document != document:
             document = item.document
-            lines.append(f"Tài liệu “{harmless(_heading(item))[:_TITLE_CHARS]}”:")
+            lines.append(f"Tài liệu “{harmless(heading_of(item))[:_TITLE_CHARS]}”:")
         lines.append(f"[{number}] {harmless(item.text)}")
     return "\n".join(lines)
 
@@ -57,9 +57,22 @@ def harmless(text: str) -> str:
 def choose(evidence: Sequence[Evidence], odds: Mapping[str, float] | None) -> list[Evidence]:
     """The pieces to quote, best first: the model's odds for each letter and the search's score, weighed.
 
-    Without odds the search decides alone. Pieces are taken until they hold most of the weight.
+    Without odds the search decides alone. Pieces are taken until they hold most of the weight; of several provinces
+    asked for, for each of them.
     """
-    model = [(odds or {}).get(label, 0.0) for label in LABELS[: len(evidence)]]
+    places = sorted({item.place for item in evidence} - {""})
+    if len(places) > 1:
+        labels = {id(item): (odds or {}).get(label, 0.0) for label, item in zip(LABELS, evidence, strict=False)}
+        return [
+            item
+            for place in places
+            for item in _most_of([one for one in evidence if one.place == place], labels, _MOST_OF_EACH)
+        ]
+    return _most_of(evidence, {id(item): (odds or {}).get(label, 0.0) for label, item in zip(LABELS, evidence, strict=False)}, _MOST_QUOTES)
+
+
+def _most_of(evidence: Sequence[Evidence], odds: Mapping[int, float], most: int) -> list[Evidence]:
+    model = [odds[id(item)] for item in evidence]
     total = sum(model)
     share = _MODEL_SHARE if total else 0.0
     scores = [
@@ -72,7 +85,7 @@ def choose(evidence: Sequence[Evidence], odds: Mapping[str, float] | None) -> li
     for weight, item in sorted(zip(weights, evidence, strict=True), key=lambda pair: -pair[0]):
         chosen.append(item)
         held += weight / sum(weights)
-        if held >= _QUOTED_SHARE or len(chosen) == _MOST_QUOTES:
+        if held >= _QUOTED_SHARE or len(chosen) == most:
             break
     return chosen
 
@@ -84,22 +97,23 @@ def quote(chosen: Sequence[Evidence]) -> Composed:
     blocks: list[str] = []
     for document in dict.fromkeys(item.document for item in chosen):
         pieces = [item for item in chosen if item.document == document]
-        lines = [f"Theo «{defuse(_heading(pieces[0]))}»:"]
+        lines = [f"Theo «{defuse(heading_of(pieces[0]))}»:"]
         for item in pieces:
             citations.append(cite(len(citations) + 1, item))
-            text = f"“{_tidy(defuse(item.text))}” [{len(citations)}]"
+            text = f"“{tidy_quote(defuse(item.text))}” [{len(citations)}]"
             sentences.append(AnswerSentence(text, (len(citations),), "verbatim"))
             lines.append(f"- {text}")
         blocks.append("\n".join(lines))
     return Composed("\n\n".join(blocks), tuple(sentences), tuple(citations))
 
 
-def _tidy(text: str) -> str:
+def tidy_quote(text: str) -> str:
     """Without empty lines, which lists have between lead and items."""
     return re.sub(r"\s*\n\s*", "\n", text)
 
 
-def _heading(item: Evidence) -> str:
+def heading_of(item: Evidence) -> str:
+    """Title and date of a document, for people."""
     return ", ".join(part for part in (item.title, shown_date(item.date)) if part)
 
 

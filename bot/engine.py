@@ -1,27 +1,36 @@
 """One question in, one answer out: understand, search, decide, compose, check."""
 
+import datetime
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 from langchain_core.language_models import BaseChatModel
 from langchain_core.prompts import ChatPromptTemplate
 
-from bot import abstain, compose
+from bot import abstain, compose, enumeration, smalltalk
 from bot.answer import Answer, Event, EvidenceFound, Finished, Style, TextPiece, Timings, Tokens
 from bot.compose import Composed
+from bot.enumerated import enumerate_lines
 from bot.errors import LLMError
 from bot.evidence import Evidence, select
+from bot.fit import Asked
+from bot.followup import Turn, self_contained
+from bot.intent import intent_of
+from bot.live_register import LiveRegister
 from bot.llms.base import next_token_odds, stream_text
 from bot.prompting import Prompts, load_prompts
 from bot.question import Question, understand
 from bot.retriever import PassageRetriever
 from bot.settings import Settings
 from index.errors import ModelCorruptError, ModelMissingError
+from index.periods import period_of
 from index.provinces import older_parts
 from index.reading import Reading
+from index.records import Hit
+from index.register import Line
 
 _NOT_STATED = abstain.Verdict(False, "not_stated", "Các đoạn tìm được gần với câu hỏi nhưng không nêu điều được hỏi.")
 _USUAL_QUESTION_CHARS = 200
@@ -35,6 +44,7 @@ class _Run:
 
     question: Question
     reading: Reading
+    asked: Asked
     started: float
     evidence: tuple[Evidence, ...]
     evidence_s: float
@@ -56,33 +66,44 @@ class Engine:
         chosen = settings.support_threshold
         self._threshold = abstain.calibrated_threshold(model) if chosen is None else chosen
         self._prompts: Prompts = load_prompts()
+        self._register = LiveRegister(retriever.index, settings.corrections_file)
         self._chat: BaseChatModel | None = None
         self._chat_made = False
         self._loading = threading.Lock()
 
-    def answer(self, question: str, *, exact: bool = False) -> Answer:
+    def answer(self, question: str, *, history: Sequence[Turn] = (), exact: bool = False) -> Answer:
         """The whole answer. Raises as `ask`."""
-        *_, last = self.ask(question, exact=exact)
+        *_, last = self.ask(question, history=history, exact=exact)
         if not isinstance(last, Finished):
             raise TypeError("an answer ends with Finished")
         return last.answer
 
-    def ask(self, question: str, *, exact: bool = False) -> Iterator[Event]:
+    def ask(self, question: str, *, history: Sequence[Turn] = (), exact: bool = False) -> Iterator[Event]:
         """Yield EvidenceFound, then TextPiece as the answer grows, then Finished.
 
-        An exact question is searched as it was typed: no diacritics are put back, no abbreviation spelled out.
+        A question that follows up on the `history`, oldest turn first, is asked as it would stand by itself. An exact
+        one is searched as it was typed: no diacritics are put back, no abbreviation spelled out, no turn looked at.
 
         Closing the iterator stops a model that writes at its next token, and one that chooses before its next call.
         Raises QuestionError, IndexMissingError and other errors of the index. Failures of the model are not
         raised: the evidence is quoted and `Answer.notice` says what happened.
         """
         started = time.perf_counter()
-        run = self._find(understand(question, self._settings.question_chars), started, exact=exact)
+        understood = understand(question, self._settings.question_chars)
+        reading = self._read(understood, history, exact=exact)
+        if (reply := smalltalk.reply(reading.text)) and not exact:
+            run = _Run(understood, reading, self._asked(reading), started, (), time.perf_counter() - started)
+            yield from self._small_talk(run, reply)
+            return
+        run = self._find(understood, reading, started)
         yield EvidenceFound(run.evidence, run.evidence_s)
         merged = [name for name in run.reading.provinces if set(older_parts(name)) & set(run.reading.parts)]
         verdict = abstain.before_model(run.reading.text, run.evidence, self._retriever.index.is_known, merged)
         if not verdict.enough:
             yield from self._not_found(run, verdict)
+            return
+        if enumeration.asks_to_enumerate(run.asked.intent) and (lines := self._lines(run)):
+            yield from self._enumerated(run, lines)
             return
         shown = False
         try:
@@ -107,14 +128,48 @@ class Engine:
                 self._chat_made = True
             return self._chat
 
-    def _find(self, question: Question, started: float, *, exact: bool) -> _Run:
+    def _read(self, question: Question, history: Sequence[Turn], *, exact: bool) -> Reading:
+        """How the question is understood, standing by itself."""
+        reading = self._retriever.index.read(question.text, exact=exact)
+        if exact or not history:
+            return reading
+        whole = self_contained(reading.text, history)
+        return reading if whole == reading.text else self._retriever.index.read(whole)
+
+    def _find(self, question: Question, reading: Reading, started: float) -> _Run:
         index = self._retriever.index
-        reading = index.read(question.text, exact=exact)
-        hits = self._retriever.hits(reading)
+        asked = self._asked(reading)
+        hits = self._hits(asked)
         # A long question leaves less room: the model reads the two together before its first token.
-        room = self._settings.evidence_chars - max(0, len(question.text) - _USUAL_QUESTION_CHARS)
-        found = select(reading.text, hits, index.rarity, max(room, _LEAST_EVIDENCE_CHARS), reading.also)
-        return _Run(question, reading, started, found[: len(compose.LABELS)], time.perf_counter() - started)
+        room = self._settings.evidence_chars - max(0, len(reading.text) - _USUAL_QUESTION_CHARS)
+        found = select(reading.text, hits, index.rarity, max(room, _LEAST_EVIDENCE_CHARS), reading.also, asked)
+        return _Run(question, reading, asked, started, found[: len(compose.LABELS)], time.perf_counter() - started)
+
+    def _asked(self, reading: Reading) -> Asked:
+        register = self._register.now()
+        intent = intent_of(reading.text, register.speakers)
+        return Asked(intent, reading, period_of(reading.text, datetime.date.today()), register)
+
+    def _lines(self, run: _Run) -> list[Line]:
+        """What the register holds of what is asked for."""
+        return enumeration.found(run.asked, self._retriever.index.rarity, self._heading)
+
+    def _heading(self, line: Line) -> str:
+        return self._retriever.index.heading_at(line.document.id, line.statement.start)
+
+    def _enumerated(self, run: _Run, lines: Sequence[Line]) -> Iterator[Event]:
+        composed = enumerate_lines(lines, run.asked, self._heading, _beside(lines, run))
+        for piece in compose.pieces(composed):
+            yield TextPiece(piece)
+        yield Finished(self._answer(run, composed, "quote"))
+
+    def _hits(self, asked: Asked) -> list[Hit]:
+        """What the search finds; where several provinces are named, for each of them too."""
+        found = self._retriever.hits(asked.reading)
+        if len(asked.reading.provinces) > 1:
+            for province in asked.reading.provinces:
+                found += self._retriever.hits(f"{province}: {asked.intent.topic}")
+        return list({hit.passage.id: hit for hit in reversed(found)}.values())[::-1]
 
     def _with_model(self, run: _Run) -> Iterator[Event]:
         chat = self.chat()
@@ -169,6 +224,10 @@ class Engine:
             yield TextPiece(composed.text[len(shown) :])
         yield Finished(self._answer(run, composed, "write"))
 
+    def _small_talk(self, run: _Run, reply: str) -> Iterator[Event]:
+        yield TextPiece(reply)
+        yield Finished(replace(self._answer(run, Composed(reply, (), ()), "none"), abstained=True, reason="small_talk"))
+
     def _not_found(self, run: _Run, verdict: abstain.Verdict) -> Iterator[Event]:
         text = abstain.not_found_text(verdict, self._retriever.index.documents(), run.evidence)
         yield TextPiece(text)
@@ -195,6 +254,18 @@ class Engine:
             support=run.support,
             dropped=composed.dropped,
         )
+
+
+def _beside(lines: Sequence[Line], run: _Run) -> list[Evidence]:
+    """What the search holds for as good an answer as any, and the register has not among the lines."""
+    if not run.asked.intent.topic:
+        return []
+    places = [(line.document.id, line.statement.start, line.statement.end) for line in lines]
+    return [
+        item
+        for item in compose.choose(run.evidence, None)
+        if not any(item.document == document and item.start < end and start < item.end for document, start, end in places)
+    ]
 
 
 def _tokens(run: _Run) -> Tokens:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from index.lines import LIST_ITEM
-from index.records import Hit, PartialDate, Passage
+from index.records import Document, Hit, PartialDate, Passage, Statement
+from index.register import Line
 from index.sentences import sentence_spans
 from index.split import is_heading
 from index.vietnamese import search_terms, words
 
 # The rest is for the question's words in the sentence itself; best of 0.3 to 0.7 on development questions.
 _PASSAGE_SHARE = 0.4
-_PASSAGES = 10
 _LIST_CHARS = 600
 _FACT_WORDS = 8
 
@@ -22,7 +23,8 @@ class Evidence:
 
     `page` counts from 1, 0 where the document has no pages; a caption belongs to a picture.
     `score` lies in 0..1; `overlap` is the share of the question's words, weighted by rarity, that it holds;
-    `cosine` is that of its passage, 0 where the dense search did not return it.
+    `cosine` is that of its passage, 0 where the dense search did not return it. `said` is what the register knows of it,
+    `place` the province among those asked for that it is about.
     """
 
     document: str
@@ -39,6 +41,24 @@ class Evidence:
     cosine: float
     page: int = 0
     is_caption: bool = False
+    said: tuple[Statement, ...] = ()
+    place: str = ""
+
+
+class Fit(Protocol):
+    """What the register knows of a sentence, and what it counts for."""
+
+    def said(self, document_id: str, start: int, end: int) -> Sequence[Line]:
+        """The lines of the register in a stretch of a document."""
+        ...
+
+    def bonus(self, document: Document, said: Sequence[Line], text: str) -> float:
+        """What is added to the score of a sentence with these lines."""
+        ...
+
+    def place_of(self, document: Document, said: Sequence[Line]) -> str:
+        """The province among those asked for that a sentence is about, or empty."""
+        ...
 
 
 def shown_date(iso: str) -> str:
@@ -61,21 +81,23 @@ def select(
     weigh: Callable[[Sequence[str]], Mapping[str, float]],
     budget_chars: int,
     added: Sequence[str] = (),
+    fit: Fit | None = None,
 ) -> tuple[Evidence, ...]:
     """The best sentences of the hits, best first, as many as fit; `weigh` gives the rarity of search terms.
 
-    `added` are other names for what the question names: to hold one counts, to lack it does not.
+    `added` are other names for what the question names: to hold one counts, to lack it does not. `fit` tells how well
+    a sentence fits what is asked by what the register knows of it.
     """
     asked = list(dict.fromkeys(search_terms(question)))
     others = [term for name in added for term in search_terms(name) if term not in asked]
     terms = weigh([*asked, *dict.fromkeys(others)])
     whole = sum(terms[term] for term in asked)
-    found = [evidence for hit in hits[:_PASSAGES] for evidence in _of_hit(hit, terms, whole)]
+    found = [evidence for hit in hits for evidence in _of_hit(hit, terms, whole, fit)]
     found.sort(key=lambda evidence: (-evidence.score, evidence.document, evidence.start))
     chosen: list[Evidence] = []
     seen: set[str] = set()
     used = 0
-    for evidence in found:
+    for evidence in _in_turn(found):
         words = " ".join(search_terms(evidence.text))
         if words in seen or (chosen and used + len(evidence.text) > budget_chars):
             continue
@@ -85,11 +107,27 @@ def select(
     return tuple(chosen)
 
 
-def _of_hit(hit: Hit, terms: Mapping[str, float], whole: float) -> Iterator[Evidence]:
+def _in_turn(found: Sequence[Evidence]) -> list[Evidence]:
+    """The best of each province asked for, then the second best of each: none is crowded out by another."""
+    places = {evidence.place for evidence in found} - {""}
+    if len(places) < 2:
+        return list(found)
+    ranks: dict[str, int] = {}
+    turns = []
+    for evidence in found:
+        ranks[evidence.place] = turn = ranks.get(evidence.place, 0) + 1
+        turns.append(turn)
+    return [evidence for _, evidence in sorted(zip(turns, found, strict=True), key=lambda pair: pair[0])]
+
+
+def _of_hit(hit: Hit, terms: Mapping[str, float], whole: float, fit: Fit | None) -> Iterator[Evidence]:
     document = hit.document
     for start, end in _units(hit.passage):
         text = hit.passage.text[start:end]
         overlap = _overlap(text, terms, whole)
+        place = hit.passage.start + start, hit.passage.start + end
+        lines = fit.said(document.id, *place) if fit else ()
+        bonus = fit.bonus(document, lines, text) if fit else 0.0
         yield Evidence(
             document=document.id,
             title=document.title,
@@ -97,14 +135,16 @@ def _of_hit(hit: Hit, terms: Mapping[str, float], whole: float) -> Iterator[Evid
             date=str(document.date or ""),
             provinces=document.provinces,
             heading=hit.passage.heading,
-            start=hit.passage.start + start,
-            end=hit.passage.start + end,
+            start=place[0],
+            end=place[1],
             text=text,
-            score=_PASSAGE_SHARE * hit.score + (1 - _PASSAGE_SHARE) * overlap,
+            score=_PASSAGE_SHARE * hit.score + (1 - _PASSAGE_SHARE) * overlap + bonus,
             overlap=overlap,
             cosine=hit.dense or 0.0,
-            page=document.page_of(hit.passage.start + start),
+            page=document.page_of(place[0]),
             is_caption=hit.passage.is_caption,
+            said=tuple(line.statement for line in lines),
+            place=fit.place_of(document, lines) if fit else "",
         )
 
 

@@ -3,22 +3,24 @@
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from bot.answer import EvidenceFound, TextPiece
+from bot.answer import Answer, EvidenceFound, TextPiece
 from bot.api import routes
 from bot.assembly import open_engine
 from bot.engine import Engine
 from bot.errors import KhuyenNghiError, SettingsError
+from bot.followup import Turn
 from bot.page import answer_html, evidence_html, message_html
 from bot.settings import Settings
 
 _QUEUE = 16
 _COLUMN_PX = 320
+_TURNS = 6
 _TITLE = "Khuyến nghị của Bộ TT&TT"
 _EXAMPLES = (
     "Bộ trưởng khuyến nghị Đồng Tháp dành bao nhiêu phần trăm ngân sách cho CNTT?",
@@ -30,14 +32,15 @@ _INTRO = (
     "Hỏi về ý kiến, khuyến nghị của Bộ Thông tin và Truyền thông với các tỉnh. "
     "Câu trả lời dựa trên tài liệu đã nạp; mỗi ý có số dẫn tới đoạn gốc."
 )
-_Shown = tuple[str, str]
 
 
 def build_page(engine: Engine) -> gr.Blocks:
     """The page for an engine; nothing is served yet."""
 
-    def ask(question: str, exact: bool) -> Iterator[_Shown]:
-        yield from respond(engine, question, exact=exact)
+    def ask(question: str, exact: bool, turns: list[Turn]) -> Iterator[tuple[str, str, list[Turn]]]:
+        for shown, found, answer in respond(engine, question, turns, exact=exact):
+            done = [Turn(answer.understood, answer.text)] if answer and answer.reason != "small_talk" else []
+            yield shown, found, [*turns, *done][-_TURNS:]
 
     page: gr.Blocks
     with gr.Blocks(title=_TITLE, analytics_enabled=False) as page:
@@ -53,6 +56,7 @@ def build_page(engine: Engine) -> gr.Blocks:
             with gr.Column(scale=1, min_width=120):
                 send = gr.Button("Hỏi", variant="primary")
                 stop = gr.Button("Dừng")
+                anew = gr.Button("Câu chuyện mới")
         exact = gr.Checkbox(label="Tìm đúng như đã gõ (không thêm dấu, không mở chữ viết tắt)", value=False)
         gr.Examples([[example] for example in _EXAMPLES], [question], label="Ví dụ")
         with gr.Row():
@@ -60,11 +64,12 @@ def build_page(engine: Engine) -> gr.Blocks:
                 answer = gr.HTML(message_html("Câu trả lời sẽ hiện ở đây."), elem_id="answer")
             with gr.Column(min_width=_COLUMN_PX):
                 evidence = gr.HTML(message_html("Các đoạn tìm được sẽ hiện ở đây."), elem_id="evidence")
-        outputs: list[Any] = [answer, evidence]
+        turns = gr.State([])
+        outputs: list[Any] = [answer, evidence, turns]
         asked = gr.on(
             [send.click, question.submit],
             ask,
-            [question, exact],
+            [question, exact, turns],
             outputs,
             concurrency_limit=1,
             show_progress="hidden",
@@ -73,25 +78,30 @@ def build_page(engine: Engine) -> gr.Blocks:
         # First stop, then say so: the other way round the answer under way could overwrite it.
         stopped = stop.click(None, None, None, cancels=[asked], api_visibility="private")
         stopped.then(lambda: message_html("Đã dừng."), None, [answer], api_visibility="private")
+        nothing = message_html("Câu hỏi sau đây không gắn với các câu trước.")
+        anew.click(lambda: ([], "", nothing), None, [turns, question, answer], api_visibility="private")
     page.queue(max_size=_QUEUE, api_open=False)
     return page
 
 
-def respond(engine: Engine, question: str, *, exact: bool = False) -> Iterator[_Shown]:
-    """Yield `(answer, passages)` as HTML while an answer is made."""
+def respond(
+    engine: Engine, question: str, turns: Sequence[Turn] = (), *, exact: bool = False
+) -> Iterator[tuple[str, str, Answer | None]]:
+    """Yield the answer and the passages as HTML while an answer is made, at last with the answer itself."""
     found, text = "", ""
     try:
-        for event in engine.ask(question, exact=exact):
+        for event in engine.ask(question, history=turns, exact=exact):
             if isinstance(event, EvidenceFound):
                 found = evidence_html(event.evidence)
-                yield message_html("Đang đọc các đoạn tìm được …"), found
+                yield message_html("Đang đọc các đoạn tìm được …"), found, None
             elif isinstance(event, TextPiece):
                 text += event.text
-                yield message_html(text), found
+                yield message_html(text), found, None
             else:
-                yield answer_html(event.answer), evidence_html(event.answer.evidence, event.answer.citations)
+                passages = evidence_html(event.answer.evidence, event.answer.citations)
+                yield answer_html(event.answer), passages, event.answer
     except KhuyenNghiError as exc:
-        yield message_html(str(exc), error=True), found
+        yield message_html(str(exc), error=True), found, None
 
 
 def serve(settings: Settings, host: str, port: int) -> None:

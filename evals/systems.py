@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from bot import followup
 from bot.answer import Answer
 from bot.assembly import index_settings, model_name, open_embedder, open_engine
 from bot.engine import Engine
@@ -37,7 +38,7 @@ class System(Protocol):
 
 
 class OurEngine:
-    """The engine that ships, over an index of `sources/` of its own. It has no memory: history is not passed on."""
+    """The engine that ships, over an index of `sources/` of its own."""
 
     name = OURS
     searches = True
@@ -60,7 +61,7 @@ class OurEngine:
 
     def answer(self, question: str, history: Sequence[Turn]) -> Answer:
         """Raises errors of the index and QuestionError."""
-        return self._engine.answer(question)
+        return self._engine.answer(question, history=[followup.Turn(turn.question, turn.answer) for turn in history])
 
 
 def open_system(name: str, settings: Settings, folder: Path) -> System:

@@ -216,6 +216,12 @@ class Catalog:
         """A document's passages in order."""
         return [_to_passage(row) for row in self._rows(f"{_PASSAGE} WHERE d.id = ? ORDER BY p.start", (document_id,))]
 
+    def heading_at(self, document_id: str, offset: int) -> str:
+        """The heading of the passage at a place of a document, or empty."""
+        query = "SELECT heading FROM passages WHERE document_id = ? AND start <= ? AND ? < end ORDER BY start LIMIT 1"
+        row = self._one(query, (document_id, offset, offset))
+        return str(row[0]) if row else ""
+
     def statements_of(self, document_id: str) -> list[Statement]:
         """A document's statements in order."""
         rows = self._rows(f"{_STATEMENT} WHERE d.id = ? ORDER BY s.start", (document_id,))

@@ -33,6 +33,12 @@ def all_fields() -> Sequence[str]:
     return (*_words(), OTHER)
 
 
+@cache
+def all_words() -> Sequence[str]:
+    """Every word by which a field is known, the longest first."""
+    return tuple(word for _, word, _ in _by_length())
+
+
 def _hits(text: str) -> dict[str, float]:
     """How much of each field a text holds; a longer word counts more, one inside a longer one that was counted not."""
     found: dict[str, float] = {}

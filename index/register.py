@@ -1,12 +1,15 @@
 """The register of statements over all documents: filtered, in order, with what a person corrected."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.catalog import Catalog
 from index.corrections import Corrections
+from index.lines import LIST_ITEM
 from index.recipients import NATIONWIDE
 from index.records import Document, Kind, Side, Statement
 from index.vietnamese import fold, normal_form, words
@@ -14,6 +17,8 @@ from index.vietnamese import fold, normal_form, words
 # Shares of words in common from which two recommendations say the same.
 _ALIKE = 0.6
 _LEAST_WORDS = 5
+_LIST_LINES = 15
+_UNIT = re.compile(r"(?:Cục|Vụ|Viện|Học viện|Trung tâm|Tập đoàn|Tổng công ty|Công ty|Hiệp hội) [^,(]+")
 _NEGATIONS = frozenset(["không", "chưa", "đừng", "chớ", "chẳng"])
 
 
@@ -69,6 +74,9 @@ class Register:
                 sure = corrected or statement.confidence >= sure_from
                 self._lines.append(Line(statement, document, sure, corrected))
         self._lines.sort(key=lambda line: (line.statement.date, line.document.id, line.statement.start))
+        self._of_document: dict[str, list[Line]] = {}
+        for line in self._lines:
+            self._of_document.setdefault(line.document.id, []).append(line)
         people = {(line.statement.speaker, line.statement.title) for line in self._lines}
         self._names = {one: _both_ways(" ".join(one)) for one in people}
 
@@ -79,6 +87,45 @@ class Register:
     def provinces(self) -> list[str]:
         """Every province that a statement concerns, as documents spell it."""
         return sorted({name for line in self._lines for name in line.provinces})
+
+    @cached_property
+    def speakers(self) -> dict[str, Side]:
+        """Every person and unit that says something, and the units of titles, with the side each mostly speaks for."""
+        counts = Counter(
+            (name, line.statement.speaker_side)
+            for line in self._lines
+            for name in (line.statement.speaker, *_UNIT.findall(line.statement.title))
+        )
+        return {name: side for (name, side), _ in reversed(counts.most_common()) if name}
+
+    def called(self, name: str) -> frozenset[str]:
+        """The speakers with that name, or with a title that holds it: who heads a unit speaks for it."""
+        wanted = f" {' '.join(words(fold(name)))} "
+        return frozenset(
+            line.statement.speaker
+            for line in self._lines
+            if line.statement.speaker
+            and wanted in f" {' '.join(words(fold(f'{line.statement.speaker} {line.statement.title}')))} "
+        )
+
+    def over(self, document_id: str, start: int, end: int) -> list[Line]:
+        """What is said in a stretch of a document, in order."""
+        of_document = self._of_document.get(document_id, [])
+        return [line for line in of_document if line.statement.start < end and start < line.statement.end]
+
+    def above(self, line: Line) -> str:
+        """What a line hangs on: the lead of its list, the sentence before it in its paragraph."""
+        of_document = self._of_document[line.document.id]
+        place = of_document.index(line)
+        text = line.document.text
+        for before in reversed(of_document[max(0, place - _LIST_LINES) : place]):
+            said = before.statement.text.rstrip()
+            between = text[before.statement.end : line.statement.start]
+            if said.endswith(":") or (before is of_document[place - 1] and "\n" not in between):
+                return said
+            if not LIST_ITEM.match(said):
+                break
+        return ""
 
     def lines(self, wanted: Wanted) -> list[Line]:
         """Those wanted, by date, document and place.

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 from index.catalog import CATALOG_FILE, Catalog
+from index.corrections import Corrections
 from index.embed import Encoder
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.fuse import fuse
 from index.lexical import LexicalIndex
 from index.reading import Reading, Wording
 from index.records import Document, Hit, Passage
+from index.register import Register
 from index.store import NO_VECTORS, StoredVectors, read_vectors
 from index.vietnamese import search_terms
 
@@ -97,6 +99,14 @@ class SearchIndex:
     def document(self, document_id: str) -> Document | None:
         """A document by id."""
         return self._catalog.document(document_id)
+
+    def heading_at(self, document_id: str, offset: int) -> str:
+        """The headings above a place of a document."""
+        return self._catalog.heading_at(document_id, offset)
+
+    def register(self, corrections: Corrections, sure_from: float) -> Register:
+        """Who said what to whom in all documents, as corrected; `sure_from` as `Register` has it."""
+        return Register(self._catalog, corrections, sure_from)
 
     def read(self, typed: str, *, exact: bool = False) -> Reading:
         """How a question is understood; an exact one as it was typed, in normal form.
