@@ -11,14 +11,16 @@ from pathlib import Path
 from bot.citations import defuse
 from bot.evidence import Evidence, shown_date
 from index.records import Document
-from index.vietnamese import CAPITALS, search_terms
+from index.vietnamese import CAPITALS, search_terms, words
 
 # Two or more capitalised words in a row: a person, a province, a company.
 _WORD = rf"[{CAPITALS}][^\W\d_{CAPITALS}]+"
 _NAME = re.compile(rf"\b{_WORD}(?: +(?:[-–] +)?{_WORD})+")
 # At the start of a sentence a capital is no sign of a name: "Theo Bộ trưởng …", "Về Cà Mau …".
 _OPENERS = frozenset(
-    ["Về", "Theo", "Cho", "Ở", "Tại", "Với", "Hỏi", "Xin", "Còn", "Nếu", "Khi", "Từ", "Do", "Các", "Ai", "Ông", "Bà", "Anh", "Chị"]
+    words("Về Theo Cho Ở Tại Với Hỏi Xin Còn Nếu Khi Từ Do Các Ai")
+    # With a given name alone behind it: documents give the whole name.
+    + words("Ông Bà Anh Chị")
 )
 _BODIES = frozenset(["Bộ", "Sở", "Cục", "Vụ", "Ban", "Viện"])
 _UNITS = _BODIES | {"Tỉnh", "Thành", "Ủy", "Thứ", "Chủ", "Bí", "Phó", "Thủ"}

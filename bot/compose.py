@@ -60,15 +60,12 @@ def choose(evidence: Sequence[Evidence], odds: Mapping[str, float] | None) -> li
     Without odds the search decides alone. Pieces are taken until they hold most of the weight; of several provinces
     asked for, for each of them.
     """
+    by_piece = {id(item): (odds or {}).get(label, 0.0) for label, item in zip(LABELS, evidence, strict=False)}
     places = sorted({item.place for item in evidence} - {""})
-    if len(places) > 1:
-        labels = {id(item): (odds or {}).get(label, 0.0) for label, item in zip(LABELS, evidence, strict=False)}
-        return [
-            item
-            for place in places
-            for item in _most_of([one for one in evidence if one.place == place], labels, _MOST_OF_EACH)
-        ]
-    return _most_of(evidence, {id(item): (odds or {}).get(label, 0.0) for label, item in zip(LABELS, evidence, strict=False)}, _MOST_QUOTES)
+    if len(places) <= 1:
+        return _most_of(evidence, by_piece, _MOST_QUOTES)
+    of_places = [[item for item in evidence if item.place == place] for place in places]
+    return [item for of_place in of_places for item in _most_of(of_place, by_piece, _MOST_OF_EACH)]
 
 
 def _most_of(evidence: Sequence[Evidence], odds: Mapping[int, float], most: int) -> list[Evidence]:

@@ -260,12 +260,8 @@ def _beside(lines: Sequence[Line], run: _Run) -> list[Evidence]:
     """What the search holds for as good an answer as any, and the register has not among the lines."""
     if not run.asked.intent.topic:
         return []
-    places = [(line.document.id, line.statement.start, line.statement.end) for line in lines]
-    return [
-        item
-        for item in compose.choose(run.evidence, None)
-        if not any(item.document == document and item.start < end and start < item.end for document, start, end in places)
-    ]
+    held = {line.statement.id for line in lines}
+    return [item for item in compose.choose(run.evidence, None) if held.isdisjoint(said.id for said in item.said)]
 
 
 def _tokens(run: _Run) -> Tokens:

@@ -63,9 +63,7 @@ def fitting(asked: Asked) -> list[Line]:
     ]
 
 
-def on_topic(
-    lines: Sequence[Line], topic: str, weigh: Weigh, context_of: Callable[[Line], str]
-) -> list[Scored]:
+def on_topic(lines: Sequence[Line], topic: str, weigh: Weigh, context_of: Callable[[Line], str]) -> list[Scored]:
     """The lines about the topic, in their order; all of them when there is no topic.
 
     `context_of` is what stands above a line: the headings, and the lead of its list.

@@ -23,8 +23,8 @@ class Evidence:
 
     `page` counts from 1, 0 where the document has no pages; a caption belongs to a picture.
     `score` lies in 0..1; `overlap` is the share of the question's words, weighted by rarity, that it holds;
-    `cosine` is that of its passage, 0 where the dense search did not return it. `said` is what the register knows of it,
-    `place` the province among those asked for that it is about.
+    `cosine` is that of its passage, 0 where the dense search did not return it. `said` is what the register knows of
+    it, `place` the province among those asked for that it is about.
     """
 
     document: str

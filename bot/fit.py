@@ -12,10 +12,12 @@ from index.records import Document
 from index.register import Line, Register, last_day
 from index.vietnamese import CAPITALS, fold
 
-# What each counts for beside a score in 0..1; chosen on development questions, in steps of a twentieth.
+# What each counts for beside a score in 0..1: the best of a few settings on development questions, in twentieths.
 _SPEAKER, _KIND, _PLACE, _TIME, _EVENT, _OTHER_SIDE, _FORM = 0.1, 0.05, 0.1, 0.1, 0.1, 0.1, 0.1
 
-_FIGURE = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nửa|đôi|gấp|chục|trăm|nghìn|triệu|tỷ)(?!\w)")
+_FIGURE = re.compile(
+    r"\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nửa|đôi|gấp|chục|trăm|nghìn|triệu|tỷ)(?!\w)", re.IGNORECASE
+)
 _WHEN = re.compile(
     r"\d{1,2}/\d|(?<!\w)(?:năm|tháng|quý|ngày|giai đoạn|trước|sau|từ) (?:\d|[IVX]+\b)|cuối năm|đầu năm|năm nay|năm sau"
     r"|sang năm|quý tới|tháng tới|năm tới|tuần tới|hôm nay|sáng nay|chiều nay|vừa qua|hằng năm|thời gian tới",
@@ -23,7 +25,6 @@ _WHEN = re.compile(
 )
 _NAME = re.compile(rf"[{CAPITALS}][^\W\d_]+ [{CAPITALS}][^\W\d_]+")
 _SAID = frozenset(["recommendation", "request", "enterprise_proposal", "commitment", "directive_internal"])
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,34 @@
 """What a question asks for, by its words: whose words, of which kind, about what, and in what form."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from index.aliases import Aliases
 from index.provinces import SHORT_NAMES, all_names
 from index.records import Kind, Side
-from index.vietnamese import fold, normal_form, words
+from index.vietnamese import normal_form, words
 
 Form = Literal["list", "count", "provinces", "compare", "who", "when", "figure", "what"]
 Act = Literal["ask", "promise", "tell"]
 
-_ASKS = (
-    "khuyến nghị|khuyến cáo|đề nghị|đề xuất|kiến nghị|gợi ý|yêu cầu|lưu ý|khuyên|nhắc nhở|nhắc|định hướng|mong muốn|mong"
-    "|muốn|trông đợi|kỳ vọng|kêu gọi|đặt ra|đặt mục tiêu|chỉ đạo|giao(?! (?:ban|thông|dịch|tiếp|lưu|diện))|xin"
-    "|bảo(?! (?:đảm|vệ|hiểm|mật|trì|tồn|hành))|hướng dẫn|đưa ra|ngỏ ý|đòi hỏi"
+_WORDS = tomllib.loads(Path(__file__).with_name("question_words.toml").read_text(encoding="utf-8"))
+
+
+def _any_of(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+def _named(groups: Mapping[str, Iterable[str]]) -> str:
+    return "|".join(f"(?P<{name}>{_any_of(patterns)})" for name, patterns in groups.items())
+
+
+_VERB = re.compile(
+    rf"(?<!\w)(?:{_named(dict(sorted(_WORDS['acts'].items(), key=lambda act: act[0] != 'promise')))})(?!\w)"
 )
-_PROMISES = "cam kết|hứa|hẹn|sẵn sàng|nhận (?:giúp|hỗ trợ)|sẽ (?:hỗ trợ|giúp|đồng hành|cử|tặng)"
-_TELLS = (
-    "cho rằng|cho biết|nói(?! (?:riêng|chung))|nêu|đánh giá|nhận xét|nhận định|nhấn mạnh|khẳng định|báo cáo"
-    "|báo(?! (?:chí|điện|đảng|đài|hiệu|động))|phát biểu|xác định|phản ánh|chia sẻ(?! (?:dữ liệu|thông tin|hạ tầng|dùng))"
-    "|phân tích|giải thích|chỉ ra|chê|khen|tuyên bố|thông báo|trả lời|có ý kiến|góp ý|tham gia ý kiến|hỏi"
-)
-_VERB = re.compile(rf"(?<!\w)(?:(?P<promise>{_PROMISES})|(?P<ask>{_ASKS})|(?P<tell>{_TELLS}))(?!\w)")
 _KINDS: Mapping[tuple[Side, Act], tuple[Kind, ...]] = {
     ("ministry", "ask"): ("recommendation",),
     ("ministry", "promise"): ("commitment",),
@@ -33,20 +37,9 @@ _KINDS: Mapping[tuple[Side, Act], tuple[Kind, ...]] = {
     ("enterprise", "ask"): ("enterprise_proposal",),
     ("enterprise", "promise"): ("enterprise_proposal", "commitment"),
 }
-_PROVINCES = "|".join(
-    re.escape(name.lower()) for name in sorted([*all_names(), *SHORT_NAMES], key=len, reverse=True)
-)
-# Who is named by office or kind of body. What stands first in a chain of such words is what is meant.
-_PARTY = re.compile(
-    rf"(?<![\w⟦])(?:(?P<own>(?:(?<!bố )cục(?! bộ)|(?<!dịch )(?<!nhiệm )(?<!nghiệp )(?<!chức )(?<!phục )vụ(?! việc))(?= )|học viện|các đơn vị (?:thuộc|của|trong) bộ|đơn vị nào thuộc bộ)"
-    r"|(?P<ministry>bộ trưởng|thứ trưởng|bộ(?= (?:tt&tt|thông tin|y|giáo|nội|tài|công|kế|xây|giao|nông|khoa|văn|tư)"
-    r"|(?! (?:phận|máy|đội|tiêu|lọc|công cụ|nhận|chỉ số|mã|sách|môn|mặt|hành|dữ|khung|ba|đôi))(?!\w))"
-    r"|cục trưởng|vụ trưởng|chính phủ|thủ tướng|trung ương|trung tâm chứng thực|neac|nic)(?: tt&tt| thông tin và truyền thông)?"
-    r"|(?P<organ>sở(?: tt&tt| thông tin và truyền thông)?|ubnd|ủy ban nhân dân|hđnd|huyện|xã|ban chỉ đạo)"
-    rf"|(?P<province>lãnh đạo tỉnh|cử tri|đại biểu|tỉnh ủy|thành ủy|bí thư|chủ tịch|tỉnh|thành phố|(?:các )?địa phương|{_PROVINCES})"
-    r"|(?P<enterprise>(?:các )?doanh nghiệp|tập đoàn|tổng công ty|công ty|nhà mạng|vnpt|viettel|mobifone|fpt|cmc|bkav"
-    r"|vnpost|vietnam post|ngân hàng|hiệp hội))(?![\w⟧])"
-)
+_PROVINCES = [re.escape(name.lower()) for name in sorted([*all_names(), *SHORT_NAMES], key=len, reverse=True)]
+_PARTIES = _WORDS["parties"] | {"province": [*_PROVINCES, *_WORDS["parties"]["province"]]}
+_PARTY = re.compile(rf"(?<![\w⟦])(?:{_named(_PARTIES)})(?![\w⟧])")
 _SIDE_OF: Mapping[str, Side] = {
     "own": "ministry",
     "ministry": "ministry",
@@ -56,7 +49,7 @@ _SIDE_OF: Mapping[str, Side] = {
 }
 _UNIT = re.compile(r"(?:Cục|Vụ|Viện|Học viện|Trung tâm|Tập đoàn|Tổng công ty|Công ty|Hiệp hội|Quỹ|Đài|Báo) \S")
 _NO_PERSON = frozenset(["tỉnh", "ubnd", "bộ", "sở", "các", "ban"])
-_COMPANIES = frozenset("vnpt viettel mobifone fpt cmc bkav vnpost".split())
+_COMPANIES = frozenset(["vnpt", "viettel", "mobifone", "fpt", "cmc", "bkav", "vnpost"])
 _NOUNS: Mapping[str, tuple[Side, tuple[Kind, ...]]] = {
     "khuyến nghị": ("ministry", ("recommendation",)),
     "kiến nghị": ("province", ("request",)),
@@ -74,49 +67,12 @@ _PASSIVE = re.compile(r"(?<!\w)được\s+(?:\S+\s+){0,2}$")
 _OF_WHOM = re.compile(r"[^⟦.?!]{0,30}(?:của|từ|phía|do)\s+(?:chính |phía |lãnh đạo )?⟦")
 _ACCORDING = re.compile(r"(?<!\w)theo (?:ý kiến |lời |quan điểm )?(?:của )?(?:ông |bà |đồng chí )?⟦")
 
-_COUNTED = (
-    r"(?:khuyến nghị|đề nghị|kiến nghị|cam kết|đề xuất|ý kiến|gợi ý|yêu cầu|định hướng|chỉ đạo|điều|điểm|nội dung|việc"
-    r"|lần)"
+_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
+    (form, re.compile(rf"(?<!\w)(?:{_any_of(patterns)})(?!\w)")) for form, patterns in _WORDS["forms"].items()
 )
-_PLACES = r"(?:(?:những|các|bao nhiêu|mấy) )(?:tỉnh(?:,? thành(?: phố)?)?|địa phương|thành phố|nơi)"
-_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("count", re.compile(rf"(?<!\w)(?:bao nhiêu|mấy) (?:{_COUNTED}) |(?<!\w)(?:bao nhiêu|mấy) {_COUNTED}\W*$")),
-    ("provinces", re.compile(rf"(?<!\w)(?:{_PLACES}(?: nào)?|(?:tỉnh|địa phương|nơi) nào)(?: (?:đã|từng|cũng))*(?: |$)")),
-    ("compare", re.compile(r"(?<!\w)(?:so sánh|khác nhau|khác gì|giống nhau|lần lượt|mỗi tỉnh|từng tỉnh|đối chiếu)(?!\w)")),
-    (
-        "list",
-        re.compile(
-            r"(?<!\w)(?:liệt kê|kể (?:ra|tên)|danh sách|tất cả|toàn bộ|đầy đủ|tổng hợp|thống kê|(?:những|các) [^,.?]{1,60}?"
-            r"(?:nào|gì)|những gì|gồm những|gồm (?:các )?gì)(?!\w)"
-        ),
-    ),
-    (
-        "who",
-        re.compile(
-            r"(?<!\w)(?:ai|(?:người|đơn vị|cơ quan|bên|đồng chí|vị|lãnh đạo|công ty|doanh nghiệp|thứ trưởng|cục|vụ) nào"
-            r"|của ai)(?!\w)|thứ trưởng [^,.?]{1,20}nào"
-        ),
-    ),
-    ("when", re.compile(r"(?<!\w)(?:khi nào|bao giờ|lúc nào|(?:ngày|năm|tháng|quý|thời điểm|hôm) (?:nào|mấy))(?!\w)")),
-    ("figure", re.compile(r"(?<!\w)(?:bao nhiêu|mấy|tỷ lệ nào|mức nào|con số nào|thứ mấy|bao lâu)(?!\w)")),
-)
-# What questions are made of besides what they are about: phrases, then words that stand alone.
-_PHRASES = re.compile(
-    r"(?<!\w)(?:liệt kê|kể (?:ra|tên)|danh sách|tổng hợp|thống kê|đầy đủ|tất cả|toàn bộ|cho (?:biết|hỏi|xem)|vui lòng"
-    r"|(?:những|các) (?:điều|việc|nội dung|vấn đề|ý kiến|điểm|gì)|(?:điều|việc|nội dung|vấn đề|ý kiến|khoản) (?:gì|nào)"
-    r"|bao nhiêu|bao giờ|khi nào|lúc nào|như thế nào|thế nào|ra sao|vì sao|tại sao|làm gì|gồm những|lần lượt|cụ thể|so sánh"
-    r"|buổi làm việc|cuộc họp|hội nghị|làm việc với|phát biểu tại|trong lĩnh vực|lĩnh vực|liên quan đến|đối với|về mặt|về mảng"
-    r"|trong mảng|mục tiêu|(?:ngày |tháng |năm |quý )+[\d/ivx]+|từ năm|đến năm|chiều|sáng|đại diện|lãnh đạo|giám đốc"
-    r"|phó giám đốc|đồng chí|bày tỏ|thực hiện|hỗ trợ|gửi|bao lâu|hay không|cho xin|thời điểm|ngày|lúc)(?!\w)"
-)
+_PHRASES = re.compile(rf"(?<!\w)(?:{_any_of(_WORDS['empty']['phrases'])})(?!\w)")
+_EMPTY = frozenset(_WORDS["empty"]["words"].split())
 _DATES = re.compile(r"(?<!\w)(?:\d{1,2}/)?\d{1,2}/\d{4}(?!\w)|(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
-_EMPTY = frozenset(
-    words(
-        "ai mấy gì nào đâu sao vì tại thế khi là có và hoặc hay của cho với về đối trong ở từ đến tới theo thì mà được bị do "
-        "bởi để phải cần nên sẽ đã đang còn những các mọi này kia đó ấy vậy nhé nhỉ ạ xin hãy giúp ông bà phía bên "
-        "ra vào lên trên dưới sau trước rồi cũng rất chưa không hồi nếu như bằng nhau khác mỗi từng một thuộc người tháng năm quý làm việc so ngành qua"
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
