@@ -16,7 +16,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from evals.crf import Chain, fit
+from evals.fields import field_chain, fit_fields, save_fields
 from evals.labels import Label, Labelled, read_labelled
+from index.fields import FieldModel
 from index.kind_cues import Clause
 from index.kinds import KindModel
 from index.parts import read_parts
@@ -71,9 +73,9 @@ def chain_of(one: Labelled) -> Chain:
     return chain
 
 
-def pairs_of(one: Labelled, model: KindModel) -> list[Pair]:
-    """Each label of a document beside what the model finds there."""
-    found = statements_of(one.document, one.blocks, model)
+def pairs_of(one: Labelled, model: KindModel, fields: FieldModel | None = None) -> list[Pair]:
+    """Each label of a document beside what the models find there."""
+    found = statements_of(one.document, one.blocks, model, fields)
     pairs = []
     for label in one.labels:
         best = max(found, key=lambda statement: _shared(label, statement.start, statement.end), default=None)
@@ -95,7 +97,9 @@ def left_out(documents: Sequence[Labelled]) -> list[Pair]:
     for left in tqdm(list(bunches.values()), desc="left out", file=sys.stderr):
         names = {one.name for one in left}
         model = fit([chain for name, chain in chains.items() if name not in names])
-        pairs += [pair for one in left for pair in pairs_of(one, model)]
+        known = [one for one in documents if one.name in chains and one.name not in names]
+        fields = fit_fields([field_chain(one, model) for one in known])
+        pairs += [pair for one in left for pair in pairs_of(one, model, fields)]
     return pairs
 
 
@@ -206,7 +210,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         right = sum(p.label.kind == "recommendation" for p in group)
         print(f"sure (from {sure:.3f}), {name}: {right} of {len(group)} recommendations right")
     if chosen.command == "fit":
-        save(fit([chain_of(one) for one in documents if one.part != HELD_OUT]), sure, _MODEL_FILE)
+        known = [one for one in documents if one.part != HELD_OUT]
+        model = fit([chain_of(one) for one in known])
+        save(model, sure, _MODEL_FILE)
+        save_fields(fit_fields([field_chain(one, model) for one in known]))
     return 0
 
 

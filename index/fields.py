@@ -1,67 +1,63 @@
-"""The field that a statement is about, by the words of each (`fields.toml`)."""
+"""The field that each statement of a document is about: its cues weighed by a small fitted model."""
 
-import re
-import tomllib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from index.vietnamese import normal_form
+import numpy as np
 
-_TABLE = Path(__file__).with_name("fields.toml")
+from index.field_cues import Told, cues, words_of_fields
+from index.kinds import Floats, marginals
+
+_FILE = Path(__file__).with_name("fields.json")
 OTHER = "khác"
-_OWN, _OPENER, _HEADING, _BEFORE = 3.0, 2.5, 1.5, 1.0
 
 
-def field_of(said: str, opener: str, heading: str, before: str) -> str:
-    """The field whose words weigh most in a statement, the opening of its paragraph and its heading.
+class FieldModel:
+    """A linear-chain conditional random field over cues, as the model of kinds is."""
 
-    `before` is the field of the statement before it of the same speaker in the paragraph, or empty: without words
-    of its own a statement stays in it.
-    """
-    scores: dict[str, float] = {}
-    for text, weight in ((said, _OWN), (opener, _OPENER), (heading, _HEADING)):
-        for field, count in _hits(normal_form(text).lower()).items():
-            scores[field] = scores.get(field, 0.0) + weight * count
-    if before and before != OTHER:
-        scores[before] = scores.get(before, 0.0) + _BEFORE
-    return max(scores, key=lambda field: scores[field], default=OTHER)
+    def __init__(self, weights: Mapping[str, Floats], steps: Mapping[str, Floats]) -> None:
+        """`weights` holds one number a field for each cue; `steps` for each link a table, field before by field."""
+        self.weights = dict(weights)
+        self.steps = dict(steps)
+        self._fields = all_fields()
+        self._rows = {cue: number for number, cue in enumerate(self.weights)}
+        self._table = np.array([*self.weights.values(), np.zeros(len(self._fields))])
+
+    @classmethod
+    def load(cls) -> "FieldModel":
+        """The model that ships, fitted by `python -m evals.statements fit`."""
+        read = json.loads(_FILE.read_text(encoding="utf-8"))
+        size = len(all_fields())
+        weights = {}
+        for cue, pairs in read["weights"].items():
+            weights[cue] = np.zeros(size)
+            weights[cue][pairs[::2]] = np.array(pairs[1::2]) / 100
+        return cls(weights, {link: np.array(table) / 100 for link, table in read["steps"].items()})
+
+    def fields_of(self, told: Sequence[Told]) -> list[str]:
+        """The likeliest field of each statement of a document, given all of them."""
+        if not told:
+            return []
+        known = [[self._rows[cue] for cue in names if cue in self._rows] for names in cues(told)]
+        scores = np.array([self._table[rows].sum(axis=0) for rows in known])
+        chances = marginals(scores, [self.steps[one.link] for one in told])
+        return [self._fields[best] for best in chances.argmax(axis=1)]
+
+
+@cache
+def shipped() -> FieldModel:
+    """The model that ships, read once."""
+    return FieldModel.load()
 
 
 def all_fields() -> Sequence[str]:
     """Every field, the last one for whatever is none of the others."""
-    return (*_words(), OTHER)
+    return (*words_of_fields(), OTHER)
 
 
 @cache
 def all_words() -> Sequence[str]:
     """Every word by which a field is known, the longest first."""
-    return tuple(word for _, word, _ in _by_length())
-
-
-def _hits(text: str) -> dict[str, float]:
-    """How much of each field a text holds; a longer word counts more, one inside a longer one that was counted not."""
-    found: dict[str, float] = {}
-    for field, word, whole in _by_length():
-        if word in text and whole.search(text):
-            found[field] = found.get(field, 0.0) + 1.0 + 0.15 * len(word.split())
-            text = whole.sub(" ", text)
-    return found
-
-
-@cache
-def _by_length() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    found = [(field, word, _whole(word)) for field, words in _words().items() for word in words]
-    return tuple(sorted(found, key=lambda one: -len(one[1])))
-
-
-def _whole(word: str) -> re.Pattern[str]:
-    """The word on its own: no `phí` in `phía`."""
-    return re.compile(("" if word.startswith("%") else r"(?<!\w)") + re.escape(word) + r"(?!\w)")
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    with _TABLE.open("rb") as file:
-        fields: dict[str, list[str]] = tomllib.load(file)["fields"]
-    return fields
+    return tuple(sorted((word for words in words_of_fields().values() for word in words), key=len, reverse=True))

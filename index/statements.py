@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from index.cast import NARRATOR, Voice
 from index.extracted import Block
-from index.fields import field_of
+from index.field_cues import Told
+from index.fields import FieldModel, shipped
 from index.kinds import Judgement, KindModel
 from index.parts import Part, read_parts
 from index.provinces import named_in
@@ -29,7 +30,7 @@ _DEADLINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
     """A clause with its speaker and its kind."""
 
     start: int
@@ -39,34 +40,52 @@ class _Judged:
     part: Part
 
 
-def statements_of(document: Document, blocks: Sequence[Block], model: KindModel) -> list[Statement]:
-    """Every statement of a document in the text's order, headings left out.
+def statements_of(
+    document: Document, blocks: Sequence[Block], model: KindModel, fields: FieldModel | None = None
+) -> list[Statement]:
+    """Every statement of a document in the text's order, headings left out; `fields` is the model of them that ships.
 
     `document.text[s.start:s.end] == s.text` holds for each; none overlap.
     """
-    telling = _Telling(document)
-    return [telling.statement(one) for one in judged(document, blocks, model)]
+    telling, found = _Telling(document), judged(document, blocks, model)
+    about = (fields or shipped()).fields_of([told(document, one) for one in found])
+    return [telling.statement(one, field) for one, field in zip(found, about, strict=True)]
+
+
+def told(document: Document, one: Judged) -> Told:
+    """What the field of a clause is judged from."""
+    part, clause = one.part, one.part.clause
+    opener = document.text[part.block.start : min(part.block.end, part.block.start + _OPENER_CHARS)]
+    return Told(
+        said=clause.said,
+        opener=opener if one.start > part.block.start else "",
+        heading=clause.heading,
+        speaker=one.voice.title if one.voice.is_person else one.voice.name,
+        side=one.voice.side,
+        kind=one.judgement.kind,
+        place=clause.place,
+        link=clause.link,
+        leads=document.text[one.end - 1] == ":",
+    )
 
 
 class _Telling:
-    """What goes on from one statement of a document to the next: its province, its field, whom a list is for."""
+    """What goes on from one statement of a document to the next: its province, whom a list is for."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._number = 0
-        self._near, self._field, self._recipient, self._kind = "", "", "", ""
+        self._near, self._recipient, self._kind = "", "", ""
         self._paragraph = -1
 
-    def statement(self, one: _Judged) -> Statement:
-        """The statement of a clause."""
+    def statement(self, one: Judged, field: str) -> Statement:
+        """The statement of a clause that is about a field."""
         document, kind, part = self._document, one.judgement.kind, one.part
         said = document.text[one.start : one.end]
         self._go_on(part, said)
         found = recipient_of(kind, one.voice.side, part.clause.said, self._home())
         goes_on = part.clause.link == "list" and kind == self._kind and self._recipient and not is_widened(found)
         self._recipient, self._kind = (self._recipient if goes_on else found), kind
-        opener = document.text[part.block.start : min(part.block.end, part.block.start + _OPENER_CHARS)]
-        self._field = field_of(said, opener, part.clause.heading, self._field)
         self._number += 1
         return Statement(
             id=f"{document.id}@{document.sha256[:10]}#s{self._number - 1}",
@@ -81,7 +100,7 @@ class _Telling:
             recipient=self._recipient,
             province=province_of(said, self._recipient, document.provinces, self._near),
             date=str(document.date or ""),
-            field=self._field,
+            field=field,
             figures=tuple(" ".join(match.group().split()) for match in _FIGURE.finditer(said)),
             deadline=next((match.group() for match in _DEADLINE.finditer(said)), ""),
             confidence=round(one.judgement.confidence, 3),
@@ -89,11 +108,10 @@ class _Telling:
         )
 
     def _go_on(self, part: Part, said: str) -> None:
-        """Into the next paragraph only a list takes its province and field with it, a speaker his field."""
+        """Into the next paragraph only a list takes its province with it."""
         if part.block.start != self._paragraph:
             self._paragraph = part.block.start
             self._near = self._near if part.clause.link == "list" else ""
-            self._field = self._field if part.clause.link in {"list", "same"} else ""
         if len(self._document.provinces) != 1:
             self._near = (named_in(f"{part.clause.heading} . {said}") or [self._near])[-1]
 
@@ -101,15 +119,15 @@ class _Telling:
         return self._document.provinces[0] if len(self._document.provinces) == 1 else self._near
 
 
-def judged(document: Document, blocks: Sequence[Block], model: KindModel) -> list[_Judged]:
+def judged(document: Document, blocks: Sequence[Block], model: KindModel) -> list[Judged]:
     """Every clause with its kind; clauses of a sentence that turn out to be of one kind are joined again."""
     parts = [part for sentence in read_parts(document, blocks) for part in sentence]
     is_letter = bool(document.issuer and document.number)
-    found: list[_Judged] = []
+    found: list[Judged] = []
     for part, judgement in zip(parts, model.judge([part.clause for part in parts]), strict=True):
         voice = NARRATOR if judgement.kind == "event" and not is_letter else part.voice
         last = found[-1] if found else None
-        one = _Judged(part.start, part.end, voice, judgement, part)
+        one = Judged(part.start, part.end, voice, judgement, part)
         if last and last.part.sentence == part.sentence and _belong(last, one):
             found[-1] = _joined(last, one)
         else:
@@ -117,13 +135,13 @@ def judged(document: Document, blocks: Sequence[Block], model: KindModel) -> lis
     return found
 
 
-def _belong(one: _Judged, other: _Judged) -> bool:
+def _belong(one: Judged, other: Judged) -> bool:
     if one.voice.side != other.voice.side:
         return False
     sure = min(one.judgement.confidence, other.judgement.confidence) > _SURE_OF_A_CUT
     return one.judgement.kind == other.judgement.kind or not sure
 
 
-def _joined(one: _Judged, other: _Judged) -> _Judged:
+def _joined(one: Judged, other: Judged) -> Judged:
     surer = max(one, other, key=lambda judged: judged.judgement.confidence)
     return replace(one, end=other.end, judgement=surer.judgement)
