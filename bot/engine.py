@@ -14,6 +14,7 @@ from bot.answer import Answer, Event, EvidenceFound, Finished, Style, TextPiece,
 from bot.compose import Composed
 from bot.errors import LLMError
 from bot.evidence import Evidence, select
+from bot.injection import addresses_us
 from bot.llms.base import next_token_odds, stream_text
 from bot.prompting import Prompts, load_prompts
 from bot.question import Question, understand
@@ -129,7 +130,7 @@ class Engine:
         run = replace(run, support=abstain.support([abstain.probability_of_yes(odds) for odds in (whole, alone)]))
         if run.support is not None and run.support < self._threshold:
             yield from self._not_found(run, _NOT_STATED)
-        elif self._settings.answer_style == "write":
+        elif self._settings.answer_style == "write" and not addresses_us(run.question.typed):
             yield from self._written(run, chat)
         else:
             yield from self._quoted(run, chosen)
