@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answer import Citation
 from bot.evidence import Evidence, shown_date
+from bot.marks import without_marks
 from index.sentences import sentence_spans
 from index.vietnamese import CAPITALS, fold, words
 
@@ -100,4 +101,4 @@ def _negations(text: str) -> set[str]:
 
 def defuse(text: str) -> str:
     """Quoted text in which nothing can be taken for one of our citation marks."""
-    return re.sub(r"\[(\s*\d[^\[\]]*)\]", r"(\1)", text)
+    return without_marks(text)

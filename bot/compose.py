@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bot.answer import AnswerSentence, Citation
 from bot.citations import CitedSentence, bears, cite, defuse, parse_marks
 from bot.evidence import Evidence, shown_date
+from bot.injection import addresses_us
+from bot.marks import without_marks, without_tokens
 from index.sentences import sentence_spans
 
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -50,8 +52,8 @@ def numbered(evidence: Sequence[Evidence]) -> str:
 
 
 def harmless(text: str) -> str:
-    """Document text without what a chat template would take for its own marks."""
-    return text.replace("<|", "< |").replace("|>", "| >").replace("[INST]", "(INST)").replace("[/INST]", "(/INST)")
+    """Text for a prompt, without what a chat template or our own numbering would take for its marks."""
+    return without_tokens(without_marks(text))
 
 
 def choose(evidence: Sequence[Evidence], odds: Mapping[str, float] | None) -> list[Evidence]:
@@ -156,8 +158,8 @@ def _checked(
 ) -> AnswerSentence:
     shown = tuple(numbers.setdefault(piece, len(numbers) + 1) for piece in valid)
     marks = "".join(f"[{number}]" for number in shown)
-    if bears(written.text, [evidence[piece - 1] for piece in valid]):
-        return AnswerSentence(f"{written.text} {marks}", shown, "verified")
+    if bears(written.text, [evidence[piece - 1] for piece in valid]) and not addresses_us(written.text):
+        return AnswerSentence(f"{defuse(written.text)} {marks}", shown, "verified")
     dropped.append(written.text)
     quoted = " ".join(f"“{defuse(evidence[piece - 1].text)}”" for piece in valid)
     return AnswerSentence(f"{quoted} {marks}", shown, "verbatim")

@@ -72,7 +72,7 @@ _NO_COMPANY = frozenset(
     words("CNTT CĐS ATTT ANM IOC SOC ICT BCVT BTS ĐTTM CQS CPĐT CPS XHS DVC DVCTT TMĐT UBND HĐND PTTH GRDP HTTT TTHC")
 )
 _LINKING_END = re.compile(r"(?: (?:và|của|về|tỉnh|thành|phố|số))+$")
-_MOST_WORDS, _SHORTEST_TOPIC, _SHORTEST_NAME = 5, 4, 5
+_MOST_WORDS, _SHORTEST_NAME = 5, 5
 
 
 class Element(NamedTuple):
@@ -109,7 +109,7 @@ def elements(text: str) -> list[Element]:
     times = [Element("time", *match.span(), "") for match in _TIME.finditer(flat(masked))]
     people = _apart([*_people(masked)], times)
     organs = _apart([*_organs(masked)], [*times, *people])
-    topics = _apart([*_topics(flat(masked))], [*people, *organs])
+    topics = _apart([*_topics(masked)], [*people, *organs])
     if not is_bare(text):
         topics = [one._replace(name="") for one in topics]
     found = [*provinces, *times, *people, *organs, *topics]
@@ -193,15 +193,17 @@ def _organs(text: str) -> Iterator[Element]:
             yield Element("organ", *match.span(), "")
 
 
-def _topics(low: str) -> Iterator[Element]:
-    """Words of the fields, but for the shortest, which are too common without their marks."""
-    for match in _topic_words().finditer(low):
-        yield Element("topic", *match.span(), _with_marks()[match.group()])
+def _topics(text: str) -> Iterator[Element]:
+    """Words of the fields, but for single syllables, which are too common; what was typed with marks has the word's."""
+    for match in _topic_words().finditer(flat(text)):
+        typed, name = text[match.start() : match.end()].lower(), _with_marks()[match.group()]
+        if is_bare(typed) or typed == name:
+            yield Element("topic", *match.span(), name)
 
 
 @cache
 def _with_marks() -> dict[str, str]:
-    long = [word for word in all_words() if len(word) >= _SHORTEST_TOPIC or any(map(str.isdigit, word))]
+    long = [word for word in all_words() if " " in word or any(map(str.isdigit, word))]
     return {fold(word): word for word in reversed(long)}
 
 

@@ -18,6 +18,7 @@ from bot.errors import LLMError
 from bot.evidence import Evidence, select
 from bot.fit import Asked
 from bot.followup import Turn, self_contained
+from bot.injection import addresses_us
 from bot.intent import intent_of
 from bot.live_register import LiveRegister
 from bot.llms.base import next_token_odds, stream_text
@@ -184,7 +185,7 @@ class Engine:
         run = replace(run, support=abstain.support([abstain.probability_of_yes(odds) for odds in (whole, alone)]))
         if run.support is not None and run.support < self._threshold:
             yield from self._not_found(run, _NOT_STATED)
-        elif self._settings.answer_style == "write":
+        elif self._settings.answer_style == "write" and not addresses_us(run.question.typed):
             yield from self._written(run, chat)
         else:
             yield from self._quoted(run, chosen)

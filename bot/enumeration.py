@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.fit import Asked
+from bot.injection import addresses_us
 from bot.intent import Intent
 from index.fields import all_fields
 from index.register import Line, Wanted
@@ -41,7 +42,8 @@ def found(asked: Asked, weigh: Weigh, heading_of: Callable[[Line], str]) -> list
     def above(line: Line) -> str:
         return f"{heading_of(line)} . {register.above(line)}"
 
-    return [one.line for one in on_topic(fitting(asked), asked.intent.topic, weigh, above)]
+    lines = [one.line for one in on_topic(fitting(asked), asked.intent.topic, weigh, above)]
+    return [line for line in lines if not addresses_us(line.statement.text)]
 
 
 def fitting(asked: Asked) -> list[Line]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.injection import addressed_spans, for_people
 from index.lines import LIST_ITEM
 from index.records import Document, Hit, PartialDate, Passage, Statement
 from index.register import Line
@@ -130,11 +131,11 @@ def _of_hit(hit: Hit, terms: Mapping[str, float], whole: float, fit: Fit | None)
         bonus = fit.bonus(document, lines, text) if fit else 0.0
         yield Evidence(
             document=document.id,
-            title=document.title,
+            title=for_people(document.title, document.source_name),
             source=document.source_name,
             date=str(document.date or ""),
             provinces=document.provinces,
-            heading=hit.passage.heading,
+            heading=for_people(hit.passage.heading, ""),
             start=place[0],
             end=place[1],
             text=text,
@@ -149,11 +150,20 @@ def _of_hit(hit: Hit, terms: Mapping[str, float], whole: float, fit: Fit | None)
 
 
 def _units(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Sentences without headings; a lead that ends in a colon is one unit with the list items below it."""
+    """Sentences without headings; a lead that ends in a colon is one unit with the list items below it.
+
+    What speaks to the assistant instead of to people is no evidence.
+    """
     text = passage.text
+    addressed = addressed_spans(text)
     pending: tuple[int, int] | None = None
     for start, end in sentence_spans(text):
         sentence = text[start:end]
+        if any(start < stop and begin < end for begin, stop in addressed):
+            if pending:
+                yield pending
+            pending = None
+            continue
         if pending and LIST_ITEM.match(sentence) and end - pending[0] <= _LIST_CHARS:
             pending = pending[0], end
             continue
