@@ -20,7 +20,14 @@ _OFFICE_CORE = re.compile(
     r"|chánh văn phòng))"
 )
 _CHIEFS = re.compile(r"(?i:người đứng đầu (?:ngành|bộ)|tư lệnh ngành|trưởng ngành)")
+_CALLED = {"ông": "ông", "anh": "ông", "bà": "bà", "chị": "bà"}
 _REPRESENTS = re.compile(r"(?:(?:các|một số|đại diện|lãnh đạo|phía|về phía)\s)+", re.IGNORECASE)
+
+
+_OWN_NAME = re.compile(
+    r"(?<!\w)(?:VNPT|Viettel|Mobi[Ff]one|FPT|CMC|BKAV|Bkav|VTC|MISA|VNG|Bưu điện|(?:Công ty|Tập đoàn|Ngân hàng|Hiệp hội"
+    r"|Hợp tác xã)(?:\s(?:và\s)?[^\W\d_]+){1,3}|Sở (?:TT&TT|\w+ \w+))(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Cast:
     recent: list[str] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     asker: str = ""
+    home: str = ""  # the one province of the document
     opens: bool = True  # whether a paragraph begins
     called: dict[str, str] = field(default_factory=dict)  # ông or bà, by name
     voices: dict[str, Voice] = field(default_factory=dict)
@@ -62,7 +70,7 @@ class Cast:
     def _may_be(self, name: str, called: str) -> bool:
         """Whether a person may be called `ông` or `bà`."""
         known = self.called.get(name) or ("bà" if " Thị " in name else "")
-        return called not in {"ông", "bà"} or not known or known == called
+        return called not in _CALLED or not known or known == _CALLED[called]
 
     def meet(self, name: str, title: str) -> Voice:
         """A person named; a longer title replaces a shorter one."""
@@ -83,8 +91,8 @@ class Cast:
     def who(self, mention: Mention) -> Voice | None:
         """The one who is meant."""
         if mention.name:
-            if mention.called in {"ông", "bà"}:
-                self.called[mention.name] = mention.called
+            if called := _CALLED.get(mention.called):
+                self.called[mention.name] = called
             return self.meet(mention.name, mention.title)
         if mention.given:
             return self._last(lambda voice: voice.name.endswith(f" {mention.given}"))
@@ -104,8 +112,14 @@ class Cast:
         if not wanted:
             side = side_of(office)
             return self._last(lambda voice: voice.side == side) or Voice(side or self.voice.side, "", office)
-        found = self._last(lambda voice: _core(voice.title) == wanted or wanted in _cores(voice.title))
-        return found or Voice(side_of(office) or self.voice.side, "", office)
+        found = self._last(lambda voice: wanted in _cores(voice.title) and not is_another(core, voice.title))
+        return found or self._office_of(office)
+
+    def _office_of(self, office: str) -> Voice:
+        """The organ whose chief is meant, where nobody by name is."""
+        organ = canonical(_OFFICE_CORE.sub("", office).strip())
+        side = side_of(office) or self.voice.side
+        return Voice(side, self.of_home(organ)) if _OWN_NAME.match(organ) else Voice(side, "", office)
 
     def _organ(self, unit: str) -> Voice | None:
         represents, opens = _REPRESENTS.match(unit), self.opens
@@ -113,21 +127,41 @@ class Cast:
         if _BARE_UNIT.fullmatch(unit):
             head = fold(unit.split()[0])
             side = side_of(unit)
-            if self.voice.name and (side == self.voice.side or side is None):
+            is_other = head == "so" and not re.search(r"(?<!\w)[Ss]ở(?!\w)", f"{self.voice.name} {self.voice.title}")
+            if self.voice.name and (side == self.voice.side or side is None) and not is_other:
                 return self.voice
-            full = next((known for known in reversed(self.units) if fold(known).startswith(f"{head} ")), unit)
+            if unit == "Bộ" and self.last_of("ministry").is_person:
+                return self.last_of("ministry")
+            full = next((known for known in reversed(self.units) if fold(known).startswith(f"{head} ")), None)
+            full = full or ("Bộ TT&TT" if unit == "Bộ" else self.of_home(unit))
             return Voice(side or "ministry", full)
         side = side_of(unit)
         if side is None:
             return None
-        is_own = fold(unit) in fold(self.voice.title) or (not opens and side != "ministry" and side == self.voice.side)
+        is_own = fold(unit) in fold(self.voice.title) or (
+            side != "ministry" and side == self.voice.side and not (opens or is_another(unit, self.voice.title))
+        )
         if self.voice.is_person and is_own and not represents:
             return self.voice
         place = re.sub(r"^(?:tỉnh|thành phố)\s", "", unit)
         if place != unit and place in self.voice.name and side == self.voice.side:
             return self.voice
         self.units.append(unit)
-        return Voice(side, unit)
+        return Voice(side, self.of_home(unit))
+
+    def of_home(self, unit: str) -> str:
+        """`tỉnh Cà Mau` of `tỉnh` in a document of one province."""
+        if not self.home or unit.lower() not in {"tỉnh", "thành phố", "sở", "ubnd tỉnh", "địa phương", "cử tri"}:
+            return unit
+        if unit.lower() == "sở":
+            return f"Sở TT&TT {self.home}"
+        if unit.lower() == "cử tri":
+            return f"cử tri tỉnh {self.home}"
+        return f"tỉnh {self.home}" if unit.lower() == "địa phương" else f"{unit} {self.home}"
+
+    def last_person(self, title: re.Pattern[str]) -> Voice | None:
+        """The person named last whose title is such."""
+        return self._last(lambda voice: title.search(voice.title) is not None)
 
     def last_of(self, side: Side) -> Voice:
         """The last voice on that side."""
@@ -143,6 +177,12 @@ class Cast:
             if fits(self.people[name]):
                 return self.people[name]
         return next((voice for voice in self.people.values() if fits(voice)), None)
+
+
+def is_another(unit: str, title: str) -> bool:
+    """Whether an organ is another than the one that a title tells of, both by their own names."""
+    own, known = _OWN_NAME.findall(canonical(unit)), _OWN_NAME.findall(canonical(title))
+    return bool(own and known) and not any(fold(name) in fold(title) for name in own)
 
 
 def _core(title: str) -> str:

@@ -17,7 +17,8 @@ _ENTERPRISE = re.compile(
     r"|G-?Mobile"
     r"|Vietnamobile|Samsung|Microsoft|Google|Facebook|Vingroup|Tiki|Cisco|Huawei|Ericsson|Nokia|Qualcomm|Intel"
     r"|TMA|NCS|Vn?Pay"
-    r"|Grab|Shopee|Sendo|Lazada|VinaREN|Hanel|Elcom|Savis|Napas|VCCorp|Nexttech|Base\.vn|Sovico|Sun ?[Gg]roup)\b"
+    r"|[A-Z]?[a-z]+(?:bank|soft|pay)|(?!VietNam)[a-z]{0,3}[A-Z][a-z]+[A-Z][a-z]+|[a-z]{2,}[A-Z][a-z]+"
+    r"|VOV\w*|Grab|Shopee|Sendo|Lazada|VinaREN|Hanel|Elcom|Savis|Napas|VCCorp|Nexttech|Base\.vn|Sovico|Sun ?[Gg]roup)\b"
 )
 _MINISTRY = re.compile(
     r"\b(?:Bộ|Thứ) trưởng\b|^(?:(?i:quyền|nguyên|phó)\s)?(?:Tổng )?(?:Cục|Vụ|Viện) trưởng|\bBộ(?: |$)"
@@ -32,28 +33,37 @@ _PROVINCE = re.compile(
     r"(?i:\btỉnh\b|\bthành phố\b|\btp\.|\bthành ủy|\bsở\b|\bubnd|ủy ban nhân dân|uỷ ban nhân dân|\bhđnd"
     r"|hội đồng nhân dân|\bhuyện|\bxã\b|\bphường"
     r"|\bquận|\bthị xã|địa phương|\bbí thư|đoàn đbqh|đoàn đại biểu quốc hội|đài (?:ptth|phát thanh)|\bchủ tịch\b"
-    r"|tỉnh ủy|các sở)"
+    r"|tỉnh ủy|các sở|cử tri|đại biểu|\bcông an|bệnh viện|trường (?:đại học|cao đẳng)|kho bạc|tỉnh đoàn)"
+)
+# A director of what is no public body: Giám đốc Viễn thông Quảng Trị.
+_HEAD_OF_COMPANY = re.compile(
+    r"[Gg]iám đốc (?!Sở|Trung tâm|Đài|Bệnh viện|Công an|Học viện|Quỹ|Nhà|Trường|Ban|Kho|Thư viện|Bảo|Vườn"
+    r"|Viện|Đại học|UBND)(?=[A-ZĐ])"
 )
 _OFFICE_OF = re.compile(
     r"(?P<ministry>(?i:cục trưởng|vụ trưởng|viện trưởng|bộ trưởng|thứ trưởng|chánh (?:văn phòng|thanh tra) bộ))"
     r"|(?P<province>(?i:giám đốc sở|chủ tịch ubnd|chủ tịch ủy ban|chủ tịch hđnd|bí thư (?:tỉnh|thành|huyện)))"
 )
-_CAP = rf"[{CAPITALS}][^\W\d_{CAPITALS}]*"
+_LOWER = rf"[^\W\d_{CAPITALS}]"
+_CAP = rf"[{CAPITALS}]{_LOWER}*(?:['’][{CAPITALS}]?{_LOWER}+)?"  # H'Juên
 _SYLLABLE = re.compile(rf"{_CAP}\Z")
 NAME = rf"{_CAP}(?:\s{_CAP}){{1,4}}"
-_NAME_AT_END = re.compile(rf"(?<![\w&-])({_CAP}(?:[^\S\n]{_CAP}){{1,9}})\s*$")
+_NAME_AT_END = re.compile(rf"(?<![\w&-])({_CAP}(?:[^\S\n]{_CAP}){{1,9}}|[{CAPITALS}]['’]{_CAP})\s*$")
 _ACRONYM = r"[A-ZĐ&]{2,}[\w&-]*"
 # What an organ's name goes on with behind its first word.
 _UNIT_PART = (
-    rf"(?:\s(?:[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|&|[-–]|{SMALL_PART}|[Vv]ăn hóa(?:, [Tt]h(?:ông tin"
+    rf"(?:\s(?:đối ngoại|tổ chức|chức cán bộ|giám sát|phổ biến|pháp luật|không gian mạng|sở hữu trí tuệ|nội dung số"
+    rf"|hợp tác|đa phương tiện"
+    rf"|[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|&|[-–]|{SMALL_PART}|[Vv]ăn hóa(?:, [Tt]h(?:ông tin"
     rf"|ể thao))+)){{0,12}}"
 )
-_UNIT = (
+UNIT = (
     rf"(?:Cục Phát thanh, [Tt]ruyền hình và [Tt]hông tin điện tử|Cục Xuất bản, In và Phát hành|(?:Bộ|Cục|Vụ|Viện"
     rf"|Học viện|Tổng cục|Thanh tra|Văn phòng|Sở|Trung tâm|Quỹ|Báo|Ban|UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Tỉnh ủy"
     rf"|Tỉnh uỷ|Thành ủy|Đài|Đoàn|Phòng"
     rf"|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Hiệp hội|Liên minh|Bưu điện|Chính phủ|Quốc hội|Đảng ủy|Trường"
-    rf"|Nhà xuất bản|Hội|Tạp chí){_UNIT_PART})"
+    rf"|Nhà xuất bản|Hội|Tạp chí|Công an|Bệnh viện|Kho bạc|Điện lực|Bộ Chỉ huy|Tỉnh đoàn"
+    rf"|Liên đoàn|[Cc]ử tri(?: các)?){_UNIT_PART})"
 )
 # Hiệp hội Phần mềm: any second syllable, but no word that a verb follows.
 _TRADE = (
@@ -61,9 +71,9 @@ _TRADE = (
     rf"|nên|phải|được|sẽ|đã|đang|chưa|có|không|mà|do|vì|để|là|bị|cùng|với|và|cũng)[^\W\d_{CAPITALS}]+)?"
     rf"|\s{SMALL_PART}){{1,8}}"
 )
-_COMPANY = (
+COMPANY = (
     r"(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?Post|MISA"
-    r"|VNG)(?:[^\S\n][A-ZĐ][\w&-]*)*"
+    r"|VNG|Agribank|[A-Z][a-z]+(?:bank|tel|soft|pay)|[a-z]{0,3}[A-Z][a-z]+[A-Z][a-z]+)(?:[^\S\n][A-ZĐ][\w&-]*)*"
 )
 _LOWER_UNIT = (
     r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Đđ]ơn vị|[Dd]oanh nghiệp|[Tt]ập đoàn|[Cc]ông ty|[Ss]ở|[Nn]gân hàng"
@@ -82,6 +92,7 @@ _PEOPLE_OF = (
 _OFFICE_WORDS = (
     r"(?:[Qq]uyền |[Nn]guyên )?(?:[Pp]hó |[Tt]ổng )*(?:[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]hủ tướng|[Bb]í thư"
     r"|[Cc]hủ tịch|[Gg]iám đốc|[Cc]ục trưởng|[Vv]ụ trưởng"
+    r"|[Đđ]ại biểu (?:Quốc hội|HĐND|Hội đồng nhân dân)|[Tt]rưởng thôn"
     r"|[Vv]iện trưởng|[Tt]rưởng (?:ban|đoàn|phòng)|[Cc]hánh [Vv]ăn phòng)"
 )
 _HONORIFIC = r"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Cc]ác đồng chí|[Aa]nh|[Cc]hị|đ/c|Đ/c)"
@@ -90,21 +101,25 @@ _BARE = re.compile(
     rf"|chính quyền)[^,;:.()]{{0,50}}|[Tt]ư lệnh ngành[^,;:.()]{{0,40}}))\s*$"
 )
 _OFFICE = re.compile(
-    rf"(?<![\w&])(?:{_HONORIFIC}\s)?(?P<office>{_OFFICE_WORDS}(?:\s(?:{_UNIT}|tỉnh(?: ủy| uỷ)?(?:\s{_CAP})*"
+    rf"(?<![\w&])(?:(?:{_HONORIFIC}|[Nn]ữ|[Vv]ị)\s)?(?P<office>{_OFFICE_WORDS}(?:\s(?:{UNIT}|{_TRADE}|{COMPANY}"
+    rf"|tỉnh(?: ủy| uỷ)?(?:\s{_CAP})*"
     rf"|thành phố(?:\s{_CAP})*|UBND[^,;:.]{{0,40}}))*(?:\s{_CAP}){{0,4}})\s*$"
 )
 _ORGAN = re.compile(
-    rf"(?<![\w&])(?:(?P<of>{_PEOPLE_OF})\s?)?(?P<unit>{_UNIT}|{_TRADE}|{_COMPANY}|{_LOWER_UNIT}(?:\s(?:{_CAP}"
+    rf"(?<![\w&])(?:(?P<of>{_PEOPLE_OF})\s?)?(?P<unit>{UNIT}|{_TRADE}|{COMPANY}|{_LOWER_UNIT}(?:\s(?:{_CAP}"
     rf"|-))*)?(?:\s\([^()]{{2,40}}\))?\s*$"
 )
 _OFFICE_WORD = re.compile(rf"{_OFFICE_WORDS}[^,;:.]{{0,80}}$")
 # What a name stands right behind: Phó Chủ tịch UBND tỉnh Y Phương Thảo.
 _HELD_BY = re.compile(
-    rf"{_OFFICE_WORDS}(?:\s(?:UBND|HĐND|[Tt]ỉnh ủy|Sở|TT&TT|{_ACRONYM}|tỉnh|thành phố|huyện)|\s{_UNIT})*\s$"
+    rf"{_OFFICE_WORDS}(?:\s(?:UBND|HĐND|[Tt]ỉnh ủy|Sở|TT&TT|{_ACRONYM}|tỉnh|thành phố|huyện)|\s{UNIT})*\s$"
 )
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:huyện|quận|xã|phường|thị xã|thị trấn|thôn|bản|sông|đường|phố|đảo|cầu|cửa khẩu|núi)\s$", re.IGNORECASE
 )
+_TO_A_PLACE = re.compile(r"(?<!\w)(?:ra|tại|ở|đến|về|từ|đảo)\s$", re.IGNORECASE)
+_FOREIGN = re.compile(r"[fwzFWZ]|[^Kk]j|J")
+_SHORTEST, _PAIR_CHARS = 2, 24
 _COMPANY_BEFORE = re.compile(r"(?<!\w)(?:công ty|tập đoàn|ngân hàng|hợp tác xã|doanh nghiệp)\s$", re.IGNORECASE)
 # Whom a name after a comma belongs to: Đại diện Viettel, ông …; Giám đốc Sở X, bà ….
 _DESCRIBED = re.compile(
@@ -119,11 +134,12 @@ _SUBORDINATES = re.compile(
 _CALLED = re.compile(rf"(?<!\w){_HONORIFIC}:?\s$")
 _COMMA = re.compile(r",\s")
 _TITLE_OPENS = re.compile(
-    rf"(?:{_OFFICE_WORDS}|[ỦU]|Trưởng|Tổng|Người|Quyền|Nguyên|nguyên|Chánh|[Đđ]ại diện|[Ll]ãnh đạo|thành viên"
-    rf"|chuyên gia|chủ |sàn |{_UNIT}|{_COMPANY})"
+    rf"(?:{_OFFICE_WORDS}|người |[ỦU]|Trưởng|Tổng|Người|Quyền|Nguyên|nguyên|Chánh|[Đđ]ại diện|[Ll]ãnh đạo|thành viên"
+    rf"|chuyên gia|chủ |sàn |{UNIT}|{COMPANY})"
 )
 _GIVEN = re.compile(rf"{_HONORIFIC}\s({_CAP}(?:\s{_CAP})?)\s*$")
 _APPOSITION = re.compile(r",\s[^;:“”\"]{3,160}$|\s\([^()]{3,120}\)\s*$")
+_OF = re.compile(rf"\s(?:của|bên|thuộc|từ)\s(?P<title>{UNIT}|{COMPANY})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,8 @@ def side_of(text: str) -> Side | None:
         return "enterprise"
     if _MINISTRY.search(text) and not re.match(r"(?i:(?:phó )?giám đốc sở|sở |chủ tịch ubnd|ubnd|bí thư tỉnh)", text):
         return "ministry"
+    if _HEAD_OF_COMPANY.search(text):
+        return "enterprise"
     if _PROVINCE.search(text) or _names_a_province(text):
         return "province"
     return "ministry" if re.search(r"Trung ương|Trung tâm|Báo |Nhà nước", text) else None
@@ -179,13 +197,18 @@ def mention_before(text: str, start: int, end: int) -> Mention | None:
     """Who is named right before `end`, looking back no further than `start`."""
     before = text[start:end]
     found = _mention(before, start)
-    if found and found.name:
+    if found and found.name and (found.called or found.name.split()[0] in FAMILIES):
         return found
     return _in_apposition(before, start) or found
 
 
 def _in_apposition(before: str, offset: int) -> Mention | None:
     """`Nguyễn Văn A, Giám đốc Sở X`, `Nguyễn Văn A (Sở X)`."""
+    if (of := _OF.search(before)) and (name := _name_at_end(before[: of.start()])):
+        place = before.rindex(name, 0, of.start())
+        called = _tail_of(_CALLED, before[:place]).strip(" :").lower()
+        if called:
+            return Mention(offset + _called_from(before, place), name=name, title=of.group("title"), called=called)
     apposition = _APPOSITION.search(before)
     if not apposition:
         return None
@@ -256,23 +279,42 @@ def _name_at_end(before: str) -> str:
     opens = re.match(r"(?:Ông|Bà|Anh|Chị)\s", run)  # at the head of a sentence, where they have a capital
     run = run[opens.end() :] if opens else run
     if _PLACE_BEFORE.search(before[: match.start(1)]):
-        return ""
+        run = " ".join(run.split()[2:])  # a place has two syllables: huyện Vân Hồ Tòng Thế Anh
+        if len(run.split()) < _SHORTEST:
+            return ""
     if _COMPANY_BEFORE.search(before[: match.start(1)]) and not (run.split()[0] in FAMILIES and len(run.split()) > 2):
         return ""  # Tổng Giám đốc Công ty Sao Mai: the company's name
+    if " " not in run:  # K'Đuk
+        is_called = _CALLED.search(before[: match.start(1)]) or _HELD_BY.search(before[: match.start(1)])
+        return run if is_called else ""
     syllables = run.split()[-4:]
     if (opens or _CALLED.search(before[: match.start(1)])) and 2 <= len(run.split()) <= 4:
         return "" if _begins_with_a_province(run) else run
     for skipped in range(len(syllables) - 1):
         name = " ".join(syllables[skipped:])
         if syllables[skipped] in FAMILIES and not _begins_with_a_province(name):
-            return name
+            return "" if _is_gone_to(before, name) else name
     # Rare family names are known by the title before them: Giám đốc Sở TT&TT Ninh Thuận Chế Quang Vinh.
     run = re.sub(r"^Việt Nam\s", "", run)
     place = next((one for one in _provinces_by_length() if f" {one} " in f" {run} "), "")
     rest = run.partition(place)[2].strip() if place else run
+    if _names_no_person(before, rest):
+        return ""
     before_run = before[: match.start(1)]
     called = _CALLED.search(before_run) or _HELD_BY.search(before_run) or (place and _OFFICE_WORD.search(before_run))
     return rest if called and 2 <= len(rest.split()) <= 4 and not _begins_with_a_province(rest) else ""
+
+
+def _names_no_person(before: str, run: str) -> bool:
+    """Whether a run of capitalised words is the end of a province's name, a company's, or the country's."""
+    if _ENTERPRISE.search(run) or _FOREIGN.search(run) or run.endswith("Việt Nam"):
+        return True
+    return " - " in before[-_PAIR_CHARS:] and len(_province_at_end(before)) > len(run)
+
+
+def _is_gone_to(before: str, name: str) -> bool:
+    """Whether two syllables like a person's name are where one goes: `cáp ra Lý Sơn`."""
+    return len(name.split()) == _SHORTEST and _TO_A_PLACE.search(before[: before.rindex(name)]) is not None
 
 
 def _begins_with_a_province(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.cast import NARRATOR, Cast, Voice
 from index.clauses import clause_spans
@@ -10,15 +10,20 @@ from index.extracted import Block
 from index.kind_cues import Clause, Link
 from index.mentions import canonical, side_of
 from index.records import Document
+from index.sections import title_voice
 from index.sentences import sentence_spans
 from index.speakers import (
     Attribution,
     attribution,
+    closes_quote,
     heard_heading,
+    is_open_quote,
     is_other_topic,
     is_source,
-    speech_of,
+    subject,
+    unquoted,
 )
+from index.speech import speech_of
 
 _EVENT = re.compile(
     r"(?<!sẽ )(?:đã có|có|diễn ra|tổ chức) (?:một )?(?:buổi|cuộc) (?:làm việc|họp|gặp)|ký kết|tham dự|cùng dự"
@@ -38,7 +43,8 @@ _CAPTION_LIKE = re.compile(
     r"^[^,;:]{5,90}\s(?:phát biểu|chia sẻ|trao đổi|trình bày|báo cáo|kết luận)(?: kết luận| chỉ đạo)?\s(?:tại"
     r"|trong)\s[^,;:]{3,60}$"
 )
-_LEAST_SAID = 8
+_FIRST_PERSON = re.compile(r"(?<!\w)(?:[Cc]húng )?[Tt]ôi(?!\w)")
+_LEAST_SAID, _TITLE_CHARS = 8, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Part:
     clause: Clause
     block: Block
     sentence: tuple[int, int]
+    has_narrator: bool = True  # False in letters and speeches: their own voice tells events too
 
 
 def read_parts(document: Document, blocks: Sequence[Block]) -> list[list[Part]]:
@@ -64,6 +71,7 @@ class _Reading:
     def __init__(self, document: Document) -> None:
         self._text = document.text
         self._cast = Cast.of(document.findings)
+        self._cast.home = document.provinces[0] if len(document.provinces) == 1 else ""
         self._base = NARRATOR
         if document.issuer and document.number:
             self._base = Voice(side_of(document.issuer) or "ministry", canonical(document.issuer))
@@ -72,6 +80,7 @@ class _Reading:
         if self._speech:
             self._cast.speak(self._speech)
         self._heading = ""
+        self._named: Voice | None = None  # whose a list would be that follows next
         self._lead: Voice | None = None
         self._last: Part | None = None
         self._told = False  # whether the paragraph began with what the narrator tells
@@ -82,25 +91,54 @@ class _Reading:
                 continue
             if block.kind == "heading" and not _PICTURED.search(self._text[block.start : block.end]):
                 self._heading = self._text[block.start : block.end]
-                heard_heading(self._heading, self._cast)
+                self._under(self._heading)
                 if self._base is not NARRATOR:  # a letter's own voice takes over again
                     self._cast.speak(self._cast.last_of(self._base.side))
                 continue
+            if self._named and block.kind == "item":
+                self._cast.speak(self._named)
+            self._named = None
             yield from self._in_block(block)
+            line = self._text[block.start : block.end]
+            if block.kind in ("text", "item") and len(line) < _TITLE_CHARS and line[-1] not in ".;,:!?":
+                self._under(line)
+
+    def _under(self, title: str) -> None:
+        """Below a title that names a person he is heard, and his is the list, whatever units it orders about.
+
+        An organ's name above running text is only a topic; above a list it says whose the list is.
+        """
+        if self._base is not NARRATOR or self._speech:
+            heard_heading(title, self._cast)
+            return
+        voice = title_voice(title, self._cast)
+        if voice is None:
+            asker = self._cast.asker
+            heard_heading(title, self._cast)
+            self._heading = title if self._cast.asker != asker else self._heading
+        elif voice.is_person:
+            self._cast.speak(voice)
+            self._lead = voice
+        else:
+            self._lead, self._named = None, voice
 
     def _in_block(self, block: Block) -> Iterator[list[Part]]:
         self._told = False
         is_picture = block.kind in ("caption", "heading")
-        for start, end in sentence_spans(self._text, block.start, block.end):
+        spans = list(sentence_spans(self._text, block.start, block.end))
+        for place, (start, end) in enumerate(spans):
             is_first = start == block.start
             kept = self._cast.voice
             self._cast.opens = is_first
             said = attribution(self._text, start, end, self._cast)
+            if not said and is_open_quote(self._text[start:end]):
+                said = self._named_behind(spans[place:])
             if (
                 said
+                and not said.is_label
                 and not said.voice.is_person
                 and kept.side == said.voice.side
-                and (self._base is not NARRATOR or is_source(self._text, said))
+                and (kept.side == self._base.side or is_source(self._text, said) or (kept.is_person and said.acts))
             ):
                 said = None  # the letter, or who spoke, goes on
             if said and said.is_label and said.voice.is_person:
@@ -116,6 +154,14 @@ class _Reading:
             elif block.kind != "item":
                 self._lead = None
 
+    def _named_behind(self, spans: Sequence[tuple[int, int]]) -> Attribution | None:
+        """Who is named where the quotation ends that the first sentence opens."""
+        for start, end in spans[1:]:
+            if closes_quote(self._text[start:end]):
+                said = attribution(self._text, start, end, self._cast)
+                return replace(said, verb="", start=spans[0][0], end=spans[0][0], is_trailing=False) if said else None
+        return None
+
     def _sentence(
         self, start: int, end: int, said: Attribution | None, kept: Voice, block: Block, is_first: bool
     ) -> list[Part]:
@@ -130,10 +176,18 @@ class _Reading:
             voice = said.voice
             is_foreign = self._base is not NARRATOR and voice.side != self._base.side
             is_foreign = is_foreign or self._speech is not None  # others' words are told by the one who speaks
+            if said.is_label and self._base is not NARRATOR:
+                is_foreign = False
+                voice = self._base if said.verb == "trả lời" and not voice.name else voice
             if not is_foreign and voice is not NARRATOR:
                 cast.speak(voice)
             self._told = False
-        elif (self._told and not is_first) or _EVENT.search(self._text[start:end]):
+        elif self._is_reported(block) and (doer := subject(self._text[start:end], cast)):
+            cast.speak(doer)
+            voice = doer
+        elif not self._speaks_of_himself(start, end) and (
+            (self._told and not is_first) or _EVENT.search(self._text[start:end])
+        ):
             voice = NARRATOR
             self._told = is_first or self._told
         else:
@@ -142,6 +196,15 @@ class _Reading:
                 cast.speak(Voice(cast.voice.side))
             voice = cast.voice
         return self._clauses(start, end, voice, said, block)
+
+    def _is_reported(self, block: Block) -> bool:
+        """Whether a reporter tells who does what among those who speak."""
+        return self._base is NARRATOR and not self._speech and block.kind == "text"
+
+    def _speaks_of_himself(self, start: int, end: int) -> bool:
+        """Whether nobody but the one who speaks can say it."""
+        is_first_person = self._cast.voice.is_person and _FIRST_PERSON.search(unquoted(self._text[start:end]))
+        return self._speech is not None or bool(is_first_person)
 
     def _clauses(self, start: int, end: int, voice: Voice, said: Attribution | None, block: Block) -> list[Part]:
         parts: list[Part] = []
@@ -181,7 +244,8 @@ class _Reading:
             is_official=self._base is not NARRATOR,
             is_first=start == block.start,
         )
-        self._last = Part(start, end, voice, clause, block, sentence)
+        has_narrator = self._base is NARRATOR and not self._speaks_of_himself(start, end)
+        self._last = Part(start, end, voice, clause, block, sentence, has_narrator)
         return self._last
 
     def _link(self, voice: Voice, block: Block, sentence: tuple[int, int]) -> Link:

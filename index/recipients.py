@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.mentions import canonical
+from index.mentions import COMPANY, UNIT, canonical
 from index.provinces import all_names, named_in
 from index.records import Side
 
@@ -37,6 +37,27 @@ _TOP = re.compile(
     r"|(?<!\w)(?P<ministry>Bộ(?: TT&TT| Thông tin và Truyền thông"
     r"| [A-ZĐ][\w&]*(?:(?: và)? [A-ZĐ]\w*)*)?(?! trưởng)|Chính phủ|Thủ tướng(?: Chính phủ)?|Trung ương)(?!\w)"
 )
+# What holds for the whole country: rules, what others do.
+_FOR_ALL = re.compile(
+    r"(?<!\w)(?:cả nước|toàn quốc|toàn ngành|Nghị định|[Tt]hông tư|[Ll]uật|Quyết định số|Nghị quyết số"
+    r"|Chương trình mục tiêu|quy định|Chính phủ|Thủ tướng"
+    r"|(?:nhiều|có|một số|ít|mấy) (?:nơi|tỉnh|địa phương)|\d+ (?:tỉnh|địa phương|[Ss]ở)"
+    r"|các (?:tỉnh|địa phương|Sở)|(?:địa phương|nơi) khác|quốc gia|nước ta|các nước)"
+    r"(?!\w)"
+)
+_THE_PROVINCE = re.compile(r"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố)(?! (?:nào|khác|có|đã|nhỏ))(?!\w)")
+_WHOM = (
+    rf"(?P<whom>(?:Chủ tịch )?UBND (?:các|cấp) (?:huyện|quận|xã)(?:, (?:thành phố|thị xã|phường|thị trấn|huyện))*"
+    rf"|(?:[Tt]ất cả )?(?:[Cc]ác|[Mm]ỗi) (?:[Cc]ục, [Vv]ụ|[Cc]ục|[Vv]ụ|đơn vị|huyện|sở|cơ quan|xã"
+    rf"|doanh nghiệp|nhà mạng)(?:, (?:ngành|thành phố|thị xã|phường|thị trấn|huyện|đơn vị|cục|vụ))*"
+    rf"|{COMPANY}|{UNIT}|[Hh]uyện(?: [A-ZĐ]\w+)+)"
+)
+_ORDER = re.compile(
+    rf"(?<!\w)(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Cc]hỉ đạo|[Nn]hắc|[Pp]hân công)"
+    rf"(?: (?:thêm|ngay|cho|luôn|trách nhiệm))*\s{_WHOM}"
+)
+_OPENS = re.compile(rf"\W*(?:\(?(?:\d{{1,2}}|[a-zđ])[.)]\s*)?(?:Riêng |Còn |Đối với |Với )?{_WHOM}")
+_HANGING = re.compile(r"(?:\s(?:và|[-–&]|quan|nội|phát|giao))+$")
 _NOT_ONLY = re.compile(r"(?<!\w)(?:không (?:chỉ|riêng)|bài học|cho cả nước)(?!\w)", re.IGNORECASE)
 _ENTERPRISE = re.compile(
     r"(?<!\w)(?:VNPT|Viettel|MobiFone|FPT|các doanh nghiệp[^,;.:]{0,20}|các nhà mạng|doanh nghiệp|nhà mạng)(?!\w)"
@@ -48,7 +69,7 @@ def recipient_of(kind: str, side: Side, said: str, province: str) -> str:
     if kind == "request":
         return _top(said) or _enterprise(said) or "Bộ TT&TT"
     if kind == "directive_internal":
-        return (_top(said) if side == "ministry" else _local(said, province)) or _local(said, province)
+        return _ordered(said, province) or (_top(said) if side == "ministry" else "") or _local(said, province)
     if kind == "commitment" and side == "province":
         return "Bộ TT&TT"
     if kind in {"recommendation", "commitment", "enterprise_proposal"}:
@@ -59,25 +80,44 @@ def recipient_of(kind: str, side: Side, said: str, province: str) -> str:
     return ""
 
 
+def names_whom(said: str) -> bool:
+    """Whether an item of a list opens with the one whom it is for."""
+    return _OPENS.match(said) is not None
+
+
 def is_widened(recipient: str) -> bool:
     """Whether it is all of them, or several that are not named."""
     return bool(_WIDE.fullmatch(recipient)) or recipient.startswith("các sở")
 
 
-def province_of(said: str, recipient: str, own: Sequence[str], near: str) -> str:
+def province_of(said: str, recipient: str, own: Sequence[str], near: str, telling: str = "") -> str:
     """The province that a statement concerns; `*` for all of them, empty for none.
 
-    `own` are those of the document, `near` is the one that was named last in the paragraph of a document of several.
+    `own` are those of the document, `near` is the one that was named last in the paragraph of a document of several;
+    `telling` is the kind of what the ministry's side tells without asking anything of anybody.
     """
     named = [name for name in named_in(said) if not own or name in own]
     if is_widened(recipient):
         return NATIONWIDE
     if named:
         return ", ".join(dict.fromkeys(named))
+    if telling == "status" and _FOR_ALL.search(said) and not _THE_PROVINCE.search(said):
+        return NATIONWIDE
     if len(own) == 1:
         is_wide = _WHOLE_COUNTRY.search(said) and not re.search(r"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố)(?!\w)", said)
         return NATIONWIDE if is_wide else own[0]
     return near or (NATIONWIDE if own else "")
+
+
+def _ordered(said: str, province: str) -> str:
+    """Whom an order names: behind the word that gives it, else where it opens."""
+    match = _ORDER.search(said) or _OPENS.match(said)
+    if not match:
+        return ""
+    whom = canonical(_HANGING.sub("", match.group("whom")))
+    whom = "Sở TT&TT" if whom == "Sở" else whom
+    is_local = whom.startswith(("Sở", "UBND tỉnh", "Tỉnh ủy")) and province not in whom and "," not in province
+    return f"{whom} {province}" if is_local and province not in {"", NATIONWIDE} else whom
 
 
 def _enterprise(said: str) -> str:

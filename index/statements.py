@@ -11,11 +11,12 @@ from index.fields import FieldModel, shipped
 from index.kinds import Judgement, KindModel
 from index.parts import Part, read_parts
 from index.provinces import named_in
-from index.recipients import is_widened, province_of, recipient_of
+from index.recipients import is_widened, names_whom, province_of, recipient_of
 from index.records import Document, Statement
 
 # Two clauses are told apart only where both kinds are at least this likely.
 _SURE_OF_A_CUT = 0.55
+_SURE_OF_A_STATE = 0.7
 _OPENER_CHARS = 60
 _FIGURE = re.compile(
     r"(?<![\w/.,])\d{1,3}(?:[.]\d{3})+(?:,\d+)?(?![\w/])(?:\s?%|\s(?!tháng|năm|ngày)[^\W\d_]+)?"
@@ -83,8 +84,12 @@ class _Telling:
         document, kind, part = self._document, one.judgement.kind, one.part
         said = document.text[one.start : one.end]
         self._go_on(part, said)
+        near = self._near_of(one.voice)
+        sure = one.judgement.confidence > _SURE_OF_A_STATE and one.voice.side == "ministry"
+        telling = kind if sure and kind == "status" else ""
         found = recipient_of(kind, one.voice.side, part.clause.said, self._home())
-        goes_on = part.clause.link == "list" and kind == self._kind and self._recipient and not is_widened(found)
+        is_own = is_widened(found) or (kind == "directive_internal" and names_whom(part.clause.said))
+        goes_on = part.clause.link == "list" and kind == self._kind and self._recipient and not is_own
         self._recipient, self._kind = (self._recipient if goes_on else found), kind
         self._number += 1
         return Statement(
@@ -98,7 +103,7 @@ class _Telling:
             title=one.voice.title,
             speaker_side=one.voice.side,
             recipient=self._recipient,
-            province=province_of(said, self._recipient, document.provinces, self._near),
+            province=province_of(said, self._recipient, document.provinces, near, telling),
             date=str(document.date or ""),
             field=field,
             figures=tuple(" ".join(match.group().split()) for match in _FIGURE.finditer(said)),
@@ -115,6 +120,11 @@ class _Telling:
         if len(self._document.provinces) != 1:
             self._near = (named_in(f"{part.clause.heading} . {said}") or [self._near])[-1]
 
+    def _near_of(self, voice: Voice) -> str:
+        """The province named last; where one of several provinces speaks, its own."""
+        own = named_in(f"{voice.name} . {voice.title}") if voice.side == "province" else []
+        return own[0] if len(own) == 1 and own[0] in self._document.provinces else self._near
+
     def _home(self) -> str:
         return self._document.provinces[0] if len(self._document.provinces) == 1 else self._near
 
@@ -122,10 +132,9 @@ class _Telling:
 def judged(document: Document, blocks: Sequence[Block], model: KindModel) -> list[Judged]:
     """Every clause with its kind; clauses of a sentence that turn out to be of one kind are joined again."""
     parts = [part for sentence in read_parts(document, blocks) for part in sentence]
-    is_letter = bool(document.issuer and document.number)
     found: list[Judged] = []
     for part, judgement in zip(parts, model.judge([part.clause for part in parts]), strict=True):
-        voice = NARRATOR if judgement.kind == "event" and not is_letter else part.voice
+        voice = NARRATOR if judgement.kind == "event" and part.has_narrator else part.voice
         last = found[-1] if found else None
         one = Judged(part.start, part.end, voice, judgement, part)
         if last and last.part.sentence == part.sentence and _belong(last, one):

@@ -94,3 +94,37 @@ def test_the_last_voice_of_a_side(cast: Cast) -> None:
     cast.speak(cast.people["Phan Minh Khoa"])
     cast.speak(cast.people["Lê Thị Hoa"])
     assert cast.last_of("ministry").name == "Phan Minh Khoa"
+
+
+def test_another_company_is_not_the_speakers_own(cast: Cast) -> None:
+    cast.speak(cast.meet("Đỗ Quang Huy", "Phó Tổng Giám đốc Viettel"))
+    cast.opens = False
+    assert _name(cast.who(Mention(0, unit="Viettel Cà Mau"))) == "Đỗ Quang Huy"
+    assert cast.who(Mention(0, unit="VNPT Cà Mau")) == Voice("enterprise", "VNPT Cà Mau")
+
+
+def test_a_chief_without_a_name_speaks_for_his_organ(cast: Cast) -> None:
+    assert cast.who(Mention(0, office="Tổng Giám đốc VNPT", is_bare=True)) == Voice("enterprise", "VNPT")
+
+
+def test_a_title_with_an_organ_means_no_holder_elsewhere(cast: Cast) -> None:
+    assert cast.who(Mention(0, office="Giám đốc Sở Y tế", is_bare=True)) == Voice("province", "Sở Y tế")
+
+
+def test_an_organ_of_the_one_province_is_named_in_full() -> None:
+    cast = Cast(home="Cà Mau")
+    assert cast.who(Mention(0, unit="tỉnh")) == Voice("province", "tỉnh Cà Mau")
+    assert cast.who(Mention(0, unit="Sở")) == Voice("province", "Sở TT&TT Cà Mau")
+
+
+def test_the_ministry_means_its_person_who_spoke(cast: Cast) -> None:
+    cast.speak(cast.people["Phan Minh Khoa"])
+    cast.speak(cast.people["Lê Thị Hoa"])
+    assert _name(cast.who(Mention(0, unit="Bộ"))) == "Phan Minh Khoa"
+
+
+def test_chị_is_no_man_s_pronoun(cast: Cast) -> None:
+    for name in ("Trần Văn Lộc", "Phan Minh Khoa"):
+        cast.who(Mention(0, name=name, called="anh"))
+    cast.speak(cast.people["Phan Minh Khoa"])
+    assert _name(cast.who(Mention(0, called="chị", is_bare=True))) == "Lê Thị Hoa"

@@ -158,3 +158,45 @@ def test_names_as_they_are_kept(written: str, kept: str) -> None:
 def test_whatever_stands_there_a_mention_begins_inside_it(text: str) -> None:
     found = mention_before(text, 0, len(text))
     assert found is None or 0 <= found.start <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        (
+            "Bà Đinh Thu Hường, Phó Tổng Giám đốc Tổng công ty Bưu điện Việt Nam",
+            "Đinh Thu Hường",
+            "Phó Tổng Giám đốc Tổng công ty Bưu điện Việt Nam",
+        ),
+        (
+            "Ông Phan Gia Tường, Phó Chủ tịch UBND tỉnh Bà Rịa - Vũng Tàu",
+            "Phan Gia Tường",
+            "Phó Chủ tịch UBND tỉnh Bà Rịa - Vũng Tàu",
+        ),
+        ("Bà Âu Thị Phượng, Giám đốc FPT Software Miền Trung", "Âu Thị Phượng", "Giám đốc FPT Software Miền Trung"),
+        ("Chị Hứa Diễm Trang của VNPT Đắk Nông", "Hứa Diễm Trang", "VNPT Đắk Nông"),
+        ("Chủ tịch UBND huyện Đam Rông Rơ Ông Ha Pơi", "Rơ Ông Ha Pơi", "Chủ tịch UBND huyện Đam Rông"),
+        ("Bí thư Tỉnh ủy K'Đuk", "K'Đuk", "Bí thư Tỉnh ủy"),
+        ("Bà H'Juên Mlô", "H'Juên Mlô", ""),
+    ],
+)
+def test_names_beside_other_capitals(text: str, name: str, title: str) -> None:
+    found = _before(text)
+    assert (found.name, found.title) == (name, title)
+
+
+def test_where_one_goes_is_no_person() -> None:
+    found = mention_before("kéo cáp ra Lý Sơn", 0, 17)
+    assert found is None or not found.name
+
+
+@pytest.mark.parametrize("named", ["Giám đốc Viễn thông Quảng Trị", "đại diện ezCloud", "Agribank chi nhánh Thái Bình"])
+def test_companies_known_by_the_form_of_their_name(named: str) -> None:
+    assert side_of(named) == "enterprise"
+
+
+@pytest.mark.parametrize(
+    "named", ["Cử tri huyện Năm Căn", "Đại biểu HĐND tỉnh", "Công an tỉnh", "Trường Đại học Hồng Đức"]
+)
+def test_those_of_a_province(named: str) -> None:
+    assert side_of(named) == "province"

@@ -106,7 +106,7 @@ Về việc này, tỉnh cần tự cân đối.
 def test_in_a_letter_its_issuer_speaks() -> None:
     told = speakers(_LETTER)
     ministry = ("ministry", "Bộ TT&TT")
-    assert told[-3:] == [ministry, ("province", "UBND tỉnh"), ministry]
+    assert told[-3:] == [ministry, ("province", "UBND tỉnh Cà Mau"), ministry]
     assert all(part.clause.is_official for part in parts(_LETTER))
 
 
@@ -156,3 +156,35 @@ def test_how_clauses_hang_together() -> None:
 
 def test_noise_and_headings_are_no_parts() -> None:
     assert speakers("# Tin\n\n## Mục một\n\n![x](a.jpg)\n") == []
+
+
+def test_a_quotation_belongs_to_whom_its_end_names() -> None:
+    told = speakers(f"# Tin\n\n{_OPENING}\n\n“Dữ liệu phải sạch. Mạng phải nhanh”, bà Lê Thị Hoa nói.")
+    assert told == [_KHOA, ("province", "Lê Thị Hoa"), ("province", "Lê Thị Hoa")]
+
+
+def test_who_says_i_tells_no_event_of_the_narrators() -> None:
+    told = speakers(f"# Tin\n\n{_OPENING}\n\nTuần trước tôi đã dự hội nghị ở Long An.")
+    assert told == [_KHOA, _KHOA]
+
+
+def test_in_a_speech_events_are_the_speakers_too() -> None:
+    told = parts("BÀI PHÁT BIỂU CỦA THỨ TRƯỞNG PHAN MINH KHOA\n\nHội nghị diễn ra sáng ngày 5/6.\n")
+    assert (told[-1].voice.name, told[-1].has_narrator) == ("Phan Minh Khoa", False)
+
+
+def test_what_somebody_is_told_to_do_leads_to_his_words() -> None:
+    told = speakers(f"# Tin\n\n{_OPENING}\n\nBà Lê Thị Hoa đi từ gốc của vấn đề. Mạng còn chậm.")
+    assert told[-1] == ("province", "Lê Thị Hoa")
+
+
+def test_what_a_unit_will_do_is_said_by_the_person_of_its_side_who_speaks() -> None:
+    told = speakers(f"# Tin\n\n{_OPENING}\n\nCục Viễn thông sẽ hướng dẫn Sở.")
+    assert told == [_KHOA, _KHOA]
+
+
+def test_a_question_in_a_letter_is_the_askers_until_it_is_answered() -> None:
+    told = speakers(
+        f"{_LETTER}\n\nCâu hỏi 1: Cử tri huyện Năm Căn đề nghị thêm sóng.\n\nTrả lời:\n\nSóng đã đủ ở mọi xã."
+    )
+    assert (told[-3], told[-1]) == (("province", "Cử tri huyện Năm Căn"), ("ministry", "Bộ TT&TT"))

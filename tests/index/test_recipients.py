@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.recipients import NATIONWIDE, is_widened, province_of, recipient_of
+from index.recipients import NATIONWIDE, is_widened, names_whom, province_of, recipient_of
+from index.records import Side
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,36 @@ def test_what_is_said_to_all_concerns_all() -> None:
 )
 def test_the_province_it_concerns(said: str, own: list[str], near: str, province: str) -> None:
     assert province_of(said, "", own, near) == province
+
+
+@pytest.mark.parametrize(
+    ("side", "said", "recipient"),
+    [
+        ("ministry", "Bộ giao Cục Viễn thông đo sóng", "Cục Viễn thông"),
+        ("ministry", "yêu cầu Tổng công ty Bưu điện Việt Nam mở cửa đúng giờ", "Tổng công ty Bưu điện Việt Nam"),
+        ("ministry", "yêu cầu các Cục, Vụ trả lời bằng văn bản", "các Cục, Vụ"),
+        ("province", "3. Sở Tài chính tham mưu mức hỗ trợ cước", "Sở Tài chính Cà Mau"),
+        ("province", "UBND các huyện, thành phố bố trí cán bộ", "UBND các huyện, thành phố"),
+    ],
+)
+def test_an_order_goes_to_whom_it_names_first(side: Side, said: str, recipient: str) -> None:
+    assert recipient_of("directive_internal", side, said, "Cà Mau") == recipient
+
+
+def test_an_item_may_open_with_whom_it_is_for() -> None:
+    assert names_whom("b) Sở Tài chính tham mưu")
+    assert not names_whom("- Rà soát lại danh mục")
+
+
+@pytest.mark.parametrize(
+    ("said", "telling", "province"),
+    [
+        ("Thông tư sửa đổi đang được lấy ý kiến", "status", NATIONWIDE),
+        ("có nơi đã làm từ năm ngoái", "status", NATIONWIDE),
+        ("theo quy định, tỉnh tự quyết mức này", "status", "Cà Mau"),
+        ("mạng đã phủ mọi xã", "status", "Cà Mau"),
+        ("Thông tư sửa đổi cần có sớm", "", "Cà Mau"),
+    ],
+)
+def test_what_holds_for_the_whole_country(said: str, telling: str, province: str) -> None:
+    assert province_of(said, "", ["Cà Mau"], "", telling) == province

@@ -190,3 +190,9 @@ def test_all_statements_are_cleared_with_the_catalog(tmp_path: Path) -> None:
     catalog.replace(document, [], file, statements(document.text))
     assert catalog.count_statements() == 2
     catalog.close()
+
+
+def test_where_one_of_several_provinces_speaks_it_is_about_its_own() -> None:
+    before = "# Giao ban\n\nThứ trưởng Phan Minh Khoa họp với tỉnh Cà Mau và tỉnh Long An.\n\n"
+    found = statement("Ông Võ Thành Nam, Giám đốc Sở TT&TT Long An, cho biết mạng còn chậm.", before)
+    assert found.province == "Long An"
