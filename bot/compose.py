@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import AnswerSentence, Citation
-from bot.citations import CitedSentence, bears, cite, defuse, parse_marks
+from bot.citations import CitedSentence, cite, defuse, parse_marks
 from bot.evidence import Evidence, shown_date
+from bot.verify import verify
 from index.sentences import sentence_spans
 
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -145,7 +146,7 @@ def _checked(
 ) -> AnswerSentence:
     shown = tuple(numbers.setdefault(piece, len(numbers) + 1) for piece in valid)
     marks = "".join(f"[{number}]" for number in shown)
-    if bears(written.text, [evidence[piece - 1] for piece in valid]):
+    if verify(written.text, [evidence[piece - 1] for piece in valid]).stands:
         return AnswerSentence(f"{written.text} {marks}", shown, "verified")
     dropped.append(written.text)
     quoted = " ".join(f"“{defuse(evidence[piece - 1].text)}”" for piece in valid)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.lines import LIST_ITEM
-from index.records import Hit, PartialDate, Passage
+from index.records import Hit, PartialDate, Passage, Statement
 from index.sentences import sentence_spans
 from index.split import is_heading
 from index.vietnamese import search_terms, words
@@ -22,7 +22,8 @@ class Evidence:
 
     `page` counts from 1, 0 where the document has no pages; a caption belongs to a picture.
     `score` lies in 0..1; `overlap` is the share of the question's words, weighted by rarity, that it holds;
-    `cosine` is that of its passage, 0 where the dense search did not return it.
+    `cosine` is that of its passage, 0 where the dense search did not return it. `said` are the register's statements
+    that lie in it.
     """
 
     document: str
@@ -39,6 +40,7 @@ class Evidence:
     cosine: float
     page: int = 0
     is_caption: bool = False
+    said: tuple[Statement, ...] = ()
 
 
 def shown_date(iso: str) -> str:
