@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import AnswerSentence, Citation
-from bot.citations import CitedSentence, bears, cite, defuse, parse_marks
+from bot.citations import CitedSentence, cite, defuse, parse_marks
 from bot.evidence import Evidence, shown_date
 from bot.injection import addresses_us
 from bot.marks import without_marks, without_tokens
+from bot.verify import verify
 from index.sentences import sentence_spans
 
 LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -158,7 +159,8 @@ def _checked(
 ) -> AnswerSentence:
     shown = tuple(numbers.setdefault(piece, len(numbers) + 1) for piece in valid)
     marks = "".join(f"[{number}]" for number in shown)
-    if bears(written.text, [evidence[piece - 1] for piece in valid]) and not addresses_us(written.text):
+    cited = [evidence[piece - 1] for piece in valid]
+    if verify(written.text, cited).stands and not addresses_us(written.text):
         return AnswerSentence(f"{defuse(written.text)} {marks}", shown, "verified")
     dropped.append(written.text)
     quoted = " ".join(f"“{defuse(evidence[piece - 1].text)}”" for piece in valid)

@@ -85,6 +85,11 @@ class Aliases:
         return not is_word or (text[start:end].isupper() and not shouted)
 
 
+def named_groups() -> list[list[str]]:
+    """The table's full names, each with its abbreviations behind it."""
+    return _table()[0]
+
+
 def full_names() -> list[str]:
     """What the table's abbreviations stand for."""
     return [group[0] for group in _table()[0]]

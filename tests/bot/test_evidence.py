@@ -115,11 +115,6 @@ def test_the_order_weighs_the_passage_against_the_words_of_the_question() -> Non
     assert 0.0 < second.score < first.score
 
 
-def test_only_the_first_ten_hits_are_read() -> None:
-    hits = [hit_of(f"Trạm số {number}.", document=f"d{number}") for number in range(12)]
-    assert {item.document for item in select("trạm", hits, equal_weights, 8000)} == {f"d{n}" for n in range(10)}
-
-
 def test_nothing_found_gives_no_evidence() -> None:
     assert select(QUESTION, [], equal_weights, 1000) == ()
 

@@ -11,6 +11,7 @@ from langchain_core.messages import BaseMessage
 from bot import compose
 from bot.answer import Answer
 from bot.places import SOURCES_FOLDER
+from bot.verify import Judgement
 from evals import gate
 from evals.cases import Case, Turn, read_cases
 from evals.results import Results, results
@@ -152,7 +153,7 @@ def test_without_the_check_of_what_is_written_citation_recall_falls(
 ) -> None:
     engine = engine_of(index, Inventing(script=[]), answer_style="write")
     checked = run_system(tmp_path, OurEngine(engine, index, "inventing", "checked"))
-    monkeypatch.setattr(compose, "bears", lambda sentence, evidence: True)
+    monkeypatch.setattr(compose, "verify", lambda sentence, evidence: Judgement(True))
     unchecked = run_system(tmp_path, OurEngine(engine, index, "inventing", "unchecked"))
     assert value_of(checked, "citation recall") == 1
     assert "citation recall" not in failed(checked)
