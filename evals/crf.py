@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from index.kind_cues import LINKS, Clause, cues
+from index.kind_cues import LINKS, Clause, cues_of
 from index.kinds import KindModel
 from index.records import KINDS, Kind
 
@@ -21,10 +21,10 @@ Chain = Sequence[tuple[Clause, Kind | None]]
 _IMPOSSIBLE = -1e4
 
 
-def fit(chains: Sequence[Chain], *, prior: float = 1.5, least: int = 2, steps: int = 60) -> KindModel:
+def fit(chains: Sequence[Chain], *, prior: float = 3.0, least: int = 2, steps: int = 60) -> KindModel:
     """The model of documents, each a chain of clauses with their kinds; `least` is how often a cue has to occur."""
     chains = [chain for chain in chains if chain]
-    told = [[list(dict.fromkeys(cues(clause))) for clause, _ in chain] for chain in chains]
+    told = [cues_of([clause for clause, _ in chain]) for chain in chains]
     counts = Counter(cue for chain in told for names in chain for cue in names)
     index = {cue: number for number, cue in enumerate(cue for cue, count in counts.items() if count >= least)}
     problem = _Problem(chains, told, index, prior)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.kind_shapes import shapes_of
 from index.provinces import all_names
 from index.records import Side
 
@@ -41,7 +42,7 @@ _HEADING_CUES = re.compile(
 )
 
 
-_NEAR_CHARS, _SHORT_WORDS = 40, 8
+_NEAR_CHARS, _SHORT_WORDS, _FAR_IN = 40, 8, 4
 Link = Literal["list", "same", "turn", "next", "jump"]
 LINKS: tuple[Link, ...] = ("list", "same", "turn", "next", "jump")
 
@@ -61,142 +62,37 @@ class Clause:
     is_first: bool
 
 
-_LOCAL = (
-    rf"(?:[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương|[Ss]ở|UBND|[Hh]uyện|[Xx]ã|[Cc]hính quyền|[Ll]ãnh đạo|[Cc]ác (?:tỉnh"
-    rf"|địa phương|[Ss]ở|đồng chí|bệnh viện|trường)|[Tt]ỉnh ủy|{_PROVINCES}|đơn vị|cơ quan|người dân|chúng ta)"
-)
-_OUGHT = (
-    r"(?:chỉ cần|cần phải|cần|nên|hãy|phải|có thể|cứ|đừng|không nên|cũng nên|cũng cần|tập trung|ưu tiên|đẩy mạnh"
-    r"|tăng cường|chủ động|khẩn trương|sớm|tiếp tục|quan tâm|chú trọng|xem xét|nghiên cứu|tham khảo|bố trí"
-    r"|ban hành|tham mưu)"
-)
-_ASK = (
-    r"(?:đề nghị|yêu cầu|khuyến nghị|khuyến cáo|gợi ý|lưu ý|đề xuất|nhắc|mong muốn|mong|giao|chỉ đạo|kiến nghị"
-    r"|căn dặn)"
-)
-_OWN = (
-    r"(?:Cục|Vụ|Viện|Học viện|Quỹ|Văn phòng Bộ|Thanh tra Bộ|Trung tâm|Tổng cục|Tổng công ty Bưu điện"
-    r"|các đơn vị (?:thuộc|của|trong) Bộ|các (?:C|c)ục|Phòng|Trường Đào tạo)"
-)
-_TOP = (
-    r"(?:Bộ(?! trưởng)|Chính phủ|Thủ tướng|Trung ương|các bộ|Quốc hội|các cơ quan Trung ương|[Cc]ục|[Vv]ụ"
-    r"|Đoàn công tác)"
-)
-_US = (
-    r"(?:Bộ(?: TT&TT| Thông tin và Truyền thông)?|[Cc]ục(?: [^,;.]{1,40})?|[Vv]ụ(?: [^,;.]{1,40})?"
-    r"|Học viện[^,;.]{0,40}|Trung tâm[^,;.]{0,40}|chúng tôi|tôi|các đơn vị của Bộ|[Pp]hía (?:Bộ|Cục|Vụ)"
-    r"|lãnh đạo Bộ)"
-)
-# What is known of the language, each a pattern over the whole clause.
-_SHAPES = {
-    "asks local": re.compile(rf"(?<!\w){_ASK}(?: với| các| cho)?\s(?:lãnh đạo |đồng chí |UBND |các )*{_LOCAL}"),
-    "local ought": re.compile(
-        rf"(?<!\w){_LOCAL}(?:(?! đã| đang| sẽ| có)[^,;:.]){{0,60}}\s(?:cũng |rất |vẫn |còn |đều )?(?:{_OUGHT})(?!\w)"
-    ),
-    "opens ought": re.compile(
-        rf"^(?:[-+•*\d.)a-zđ ]{{0,4}}\s?)?(?:(?:Do đó|Vì vậy|Vì thế|Do vậy|Đồng thời|Bên cạnh đó|Ngoài ra"
-        rf"|Trước mắt|Tiếp theo|Cùng với đó|Song song|Trong đó|Theo đó|[Tt]uy nhiên|[Ss]ong|vì vậy|do đó"
-        rf"|bởi vậy)?,?\s*)?(?:cũng )?{_OUGHT}(?!\w)",
-        re.IGNORECASE,
-    ),
-    "asks own unit": re.compile(rf"(?<!\w){_ASK}(?: các)?\s{_OWN}"),
-    "own unit acts": re.compile(
-        rf"^(?:[-+•*\d.)a-zđ ]{{0,4}}\s?)?{_OWN}[^,;:.]{{0,60}}\s(?:chủ trì|phối hợp|tham mưu|cử|tổng hợp|báo cáo"
-        rf"|hướng dẫn|theo dõi|làm đầu mối|rà soát|khẩn trương|có trách nhiệm|cần|phải|nghiên cứu)(?!\w)"
-    ),
-    "asks top": re.compile(
-        rf"(?<!\w)(?:đề nghị|kiến nghị|mong muốn|mong|xin|đề xuất|tha thiết)[^,;:.]{{0,25}}\s(?:{_TOP}|được"
-        rf"|sự hỗ trợ)"
-    ),
-    "we will": re.compile(rf"(?<!\w){_US}\s(?:cũng |luôn |đã |xin )?(?:sẽ|sẵn sàng|cam kết|hứa|nhận|hỗ trợ)(?!\w)"),
-    "will support": re.compile(
-        r"(?<!\w)(?:sẽ|sẵn sàng|cam kết)[^,;:.]{0,30}\s(?:hỗ trợ|giúp|đồng hành|phối hợp|cử|cung cấp|chia sẻ"
-        r"|tạo điều kiện|tặng|miễn phí)"
-    ),
-    "province will": re.compile(
-        rf"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|UBND tỉnh|{_PROVINCES})\s(?:sẽ|cam kết|hứa|xin hứa|quyết tâm)(?!\w)"
-    ),
-    "company will": re.compile(r"(?<!\w)(?:sẽ|cam kết|hứa)(?!\w)"),
-    "company offers": re.compile(
-        r"(?<!\w)(?:đề xuất|sẵn sàng|mong muốn|mong|ngỏ|đề nghị|xin|kiến nghị|giới thiệu|chào|muốn|có thể)(?!\w)"
-    ),
-    "figures": re.compile(
-        r"\d[\d.,]*\s?(?:%|tỷ|triệu|nghìn|xã|thôn|huyện|trạm|doanh nghiệp|dịch vụ|hồ sơ|lượt|người|sản phẩm|hộ"
-        r"|cán bộ|điểm)"
-    ),
-    "done": re.compile(
-        r"(?<!\w)(?:đã|hiện|hiện nay|đang|đạt|chiếm|mới chỉ|vẫn còn|chưa có|chưa|tính đến|năm 20\d\d)(?!\w)"
-    ),
-    "praise": re.compile(
-        r"(?<!\w)(?:đánh giá cao|cảm ơn|hoan nghênh|chúc mừng|biểu dương|ấn tượng|tin tưởng|ghi nhận|vui mừng"
-        r"|trân trọng|tâm đắc|kỳ vọng|hy vọng|tin rằng|đồng tình|thống nhất cao)(?!\w)"
-    ),
-    "maxim": re.compile(
-        r"^(?:Muốn|Không có|Nếu không|Không phải|Công nghệ|Dữ liệu|Chuyển đổi số)\b|(?<!\w)(?:chính là"
-        r"|là chìa khóa|là con đường|là điều kiện|không chỉ|mới là|thì mới|quyết định|nghĩa là|tức là"
-        r"|có nghĩa)(?!\w)"
-    ),
-    "aim": re.compile(
-        r"(?<!\w)(?:mục tiêu|trọng tâm|nhiệm vụ|việc cần làm|ưu tiên|việc tiếp theo|giải pháp"
-        r"|định hướng)[^,;:.]{0,60}\s(?:là|gồm|phải|:)"
-    ),
-    "meets": re.compile(
-        r"buổi làm việc|hội nghị|tham dự|cùng dự|ký kết|diễn ra|đến thăm|chủ trì|trao tặng|khai trương|chụp ảnh"
-        r"|phát biểu tại|kết thúc|có mặt",
-        re.IGNORECASE,
-    ),
-    "law": re.compile(r"(?i:theo quy định|nghị định|thông tư|luật |quyết định số|chỉ thị số)"),
-    "therefore nên": re.compile(
-        r"(?:,|\w)\s(?:cho )?nên\s(?!cần|phải|có|làm|chọn|xây|tập|đẩy|triển|ưu|sớm|chủ|tham|xem|nghiên|thuê|bố"
-        r"|tăng|cân|đặt|có)"
-    ),
-    "not must": re.compile(r"không phải|không cần|không bắt buộc|không nhất thiết"),
-    "promise word": re.compile(r"(?<!\w)(?:cam kết|hứa|xin hứa|bảo đảm sẽ|sẽ hỗ trợ|sẽ giúp|sẵn sàng)(?!\w)"),
-    "will": re.compile(r"(?<!\w)sẽ(?!\w)"),
-    "has done": re.compile(r"(?<!\w)(?:đã|vừa|từng)\s(?!có thể|đến lúc)"),
-    "not yet": re.compile(r"(?<!\w)(?:chưa|còn thiếu|hạn chế|khó khăn|vướng mắc|yếu|thấp|chậm)(?!\w)"),
-    "is what": re.compile(r"(?<!\w)(?:là|chính là|nằm ở|không phải là)\s"),
-    "necessity": re.compile(
-        r"(?<!\w)(?:cần|cần phải|phải|nên|hãy|đừng|chớ|không được|không nên|tránh|chỉ cần)\s(?!biết|thiết|có thể"
-        r"|chăng|khi|lúc)"
-    ),
-    "imperative": re.compile(
-        r"^(?:[-+•*\d.)a-zđ(“\" ]{0,6})?(?:Hãy|Đừng|Chọn|Xây dựng|Rà soát|Hoàn thành|Triển khai|Ưu tiên|Tập trung"
-        r"|Bố trí|Ban hành|Tổ chức|Phối hợp|Chỉ đạo|Đẩy mạnh|Tăng cường|Chủ động|Nghiên cứu|Cập nhật|Kết nối|Đưa"
-        r"|Lập|Nâng|Mở|Giao|Dành|Thực hiện|Phát triển|Bảo đảm|Đảm bảo|Chuyển|Lấy|Làm|Thuê|Tạo|Đào tạo|Hỗ trợ"
-        r"|Quan tâm|Sớm|Khẩn trương|Tiếp tục|Tham mưu|Kiện toàn|Đặt hàng|Khai thác|Thành lập|Công khai|Thí điểm"
-        r"|Không để|Không)\s",
-        re.IGNORECASE,
-    ),
-    "we our": re.compile(r"(?<!\w)(?:chúng tôi|chúng ta|mình|tôi|em)(?!\w)", re.IGNORECASE),
-    "asked": re.compile(
-        r"^(?:\W*)(?:đề nghị|đề xuất|kiến nghị|mong|mong muốn|xin|yêu cầu|giao|khuyến nghị|gợi ý|lưu ý|nhắc|hỏi"
-        r"|chỉ đạo|kêu gọi|khuyến khích|khuyên)",
-        re.IGNORECASE,
-    ),
-    "thanks": re.compile(
-        r"^(?:\W*)(?:cảm ơn|hoan nghênh|đánh giá|ghi nhận|tin|chúc|xin cảm ơn|trân trọng)", re.IGNORECASE
-    ),
-    "price and place": re.compile(
-        r"(?i:tầng|trạm|km|tỷ lệ|chiếm|đạt|xếp thứ|đứng thứ|tăng|giảm|tính đến|toàn tỉnh|cả nước) "
-    ),
-    "ends in a question": re.compile(r"\?\W*$"),
-    "raised only": re.compile(
-        r"(?:nêu|đưa ra|đặt|giải đáp|trao đổi|thảo luận)[^.]{0,40}\s(?:những|một số|nhiều|các"
-        r"|tất cả)[^.]{0,40}(?:định hướng|vướng mắc|khó khăn|đề xuất|kiến nghị|câu hỏi|thắc mắc|ý kiến)"
-    ),
-}
+def cues_of(clauses: Sequence[Clause]) -> list[list[str]]:
+    """What may tell of each clause of a document: its own cues and those of its place, as names, each once."""
+    told, in_block = [], 0
+    for place, clause in enumerate(clauses):
+        in_block = 0 if clause.is_first else in_block + 1
+        ends = place + 1 == len(clauses) or clauses[place + 1].is_first
+        where = _of_place(clause.side, place, len(clauses), in_block, ends)
+        told.append(list(dict.fromkeys(itertools.chain(cues(clause), where))))
+    return told
 
 
 def cues(clause: Clause) -> Iterator[str]:
-    """Everything that may tell, as names."""
+    """What may tell of a clause by itself, as names."""
     said = clause.said.strip()
-    shapes = [name for name, pattern in _SHAPES.items() if pattern.search(said)]
     yield from _of_speaker(clause, said)
-    yield from _of_shapes(clause, shapes)
+    yield from _of_shapes(clause, shapes_of(said))
     yield from _of_modals(clause, said)
     yield from (f"heading {cue.lower()} side={clause.side}" for cue in _HEADING_CUES.findall(clause.heading))
     yield from _of_words(clause, said)
+
+
+def _of_place(side: Side, place: int, places: int, in_block: int, ends: bool) -> Iterator[str]:
+    """How far into the document and into its paragraph."""
+    yield f"fifth {5 * place // places} side={side}"
+    yield f"clause {min(in_block, _FAR_IN)} side={side}"
+    if ends:
+        yield f"ends block side={side}"
+    if place == 0:
+        yield "first of all"
+    if place + 1 == places:
+        yield "last of all"
 
 
 def _of_speaker(clause: Clause, said: str) -> Iterator[str]:

@@ -1,18 +1,18 @@
 """Who said what to whom: every sentence of a document as a statement, or several where it holds several."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.cast import NARRATOR, Voice
 from index.extracted import Block
 from index.field_cues import Told
 from index.fields import FieldModel, shipped
-from index.kinds import Judgement, KindModel
+from index.kinds import SAID_BY, Judgement, KindModel
 from index.parts import Part, read_parts
 from index.provinces import named_in
 from index.recipients import is_widened, names_whom, province_of, recipient_of
-from index.records import Document, Statement
+from index.records import Document, Kind, Side, Statement
 
 # Two clauses are told apart only where both kinds are at least this likely.
 _SURE_OF_A_CUT = 0.55
@@ -133,8 +133,11 @@ def judged(document: Document, blocks: Sequence[Block], model: KindModel) -> lis
     """Every clause with its kind; clauses of a sentence that turn out to be of one kind are joined again."""
     parts = [part for sentence in read_parts(document, blocks) for part in sentence]
     found: list[Judged] = []
+    heard: dict[Side, Voice] = {}
     for part, judgement in zip(parts, model.judge([part.clause for part in parts]), strict=True):
-        voice = NARRATOR if judgement.kind == "event" and part.has_narrator else part.voice
+        heard[part.voice.side] = part.voice
+        is_narrated = judgement.kind == "event" and part.has_narrator
+        voice = NARRATOR if is_narrated else _voice_of(judgement.kind, part.voice, heard)
         last = found[-1] if found else None
         one = Judged(part.start, part.end, voice, judgement, part)
         if last and last.part.sentence == part.sentence and _belong(last, one):
@@ -142,6 +145,12 @@ def judged(document: Document, blocks: Sequence[Block], model: KindModel) -> lis
         else:
             found.append(one)
     return found
+
+
+def _voice_of(kind: Kind, voice: Voice, heard: Mapping[Side, Voice]) -> Voice:
+    """Whoever says a kind that only the other side says is of that side: the last one heard of it."""
+    side = SAID_BY.get(kind, voice.side)
+    return voice if side == voice.side else heard.get(side, Voice(side))
 
 
 def _belong(one: Judged, other: Judged) -> bool:

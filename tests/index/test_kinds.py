@@ -94,3 +94,23 @@ def test_a_clause_is_judged_with_its_neighbours() -> None:
     _, beside = model.judge([_clause("Mạng đã tốt."), _clause("Cứ thế.")])
     assert alone.confidence == 0.5
     assert (beside.kind, beside.confidence > 0.9) == ("status", True)
+
+
+def _model(recommendation: float) -> KindModel:
+    """A model that gives every clause these scores: a recommendation as given, an opinion 0."""
+    steps: dict[str, Floats] = {link: np.zeros((2, 2)) for link in LINKS}
+    return KindModel(["recommendation", "opinion"], {"start cứ": np.array([recommendation, 0.0])}, steps)
+
+
+@pytest.mark.parametrize(("score", "kind"), [(0.1, "opinion"), (0.3, "recommendation")])
+def test_a_recommendation_has_to_be_likelier_than_not(score: float, kind: Kind) -> None:
+    (found,) = _model(score).judge([_clause("Cứ thế.")])
+    assert found.kind == kind
+    chance = 1 / (1 + np.exp(-score))
+    assert found.confidence == pytest.approx(chance if kind == "recommendation" else 1 - chance)
+
+
+def test_wording_may_tell_a_kind_that_the_side_found_does_not_say() -> None:
+    clause = Clause("Cứ thế.", "province", True, "", "text", "", "jump", False, True)
+    (found,) = _model(3.0).judge([clause])
+    assert found.kind == "recommendation"

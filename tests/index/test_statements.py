@@ -4,12 +4,16 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.catalog import Catalog
+from index.kind_cues import LINKS
+from index.kinds import Floats, KindModel
 from index.records import KINDS, SIDES, FileEntry
+from index.statements import statements_of
 from tests.index.spoken import MEETING, opened, shipped, statement, statements
 
 _KHOA = "Thứ trưởng Phan Minh Khoa"
@@ -115,6 +119,24 @@ def test_a_sentence_of_two_kinds_is_two_statements_and_of_one_kind_one() -> None
     assert [one.kind for one in statements(f"{MEETING}{both}\n")[-2:]] == ["recommendation", "commitment"]
     one_kind = f"{_KHOA} đề nghị tỉnh mở dữ liệu; tỉnh cần lập kho dữ liệu chung."
     assert statement(one_kind).text == one_kind
+
+
+_LEVEL: dict[str, Floats] = {link: np.zeros((2, 2)) for link in LINKS}
+
+
+def test_a_kind_that_only_the_other_side_says_is_told_by_whom_was_heard_of_it() -> None:
+    words = {"w cần": np.array([9.0, 0.0]), "w tin": np.array([0.0, 9.0])}
+    model = KindModel(["recommendation", "status"], words, _LEVEL)
+    told = f"{MEETING}{_KHOA} cho biết có tin vui. {_LỘC} báo cáo đã xong. Tỉnh cần mở dữ liệu.\n"
+    *_, khoa, loc, advice = statements_of(*opened(told), model)
+    assert (khoa.speaker, loc.speaker, loc.speaker_side) == ("Phan Minh Khoa", "Trần Văn Lộc", "province")
+    assert (advice.kind, advice.speaker, advice.speaker_side) == ("recommendation", "Phan Minh Khoa", "ministry")
+
+
+def test_where_nobody_was_heard_of_that_side_only_the_side_is_told() -> None:
+    model = KindModel(["recommendation", "status"], {"w cần": np.array([9.0, 0.0])}, _LEVEL)
+    advice = statements_of(*opened(f"{_LỘC} cho biết tỉnh cần mở dữ liệu.\n"), model)[-1]
+    assert (advice.kind, advice.speaker, advice.speaker_side) == ("recommendation", "", "ministry")
 
 
 _SENTENCES = st.sampled_from(
