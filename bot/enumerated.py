@@ -1,13 +1,16 @@
 """The answer out of lines of the register: how many there are, each quoted with who says it, by province."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.answer import AnswerSentence, Citation
 from bot.citations import cite, defuse
 from bot.compose import Composed, heading_of, tidy_quote
 from bot.evidence import Evidence
 from bot.fit import Asked
+from bot.injection import for_people
 from bot.register_listing import marks, speaker
+from index.lines import LIST_ITEM
 from index.records import PartialDate
 from index.register import Line, plain_kind, plain_side
 
@@ -16,25 +19,13 @@ _BESIDE = "Ngoài sổ, tìm thấy thêm (chưa rõ có đúng loại được 
 _EVERYWHERE, _NOWHERE = "Chung cho mọi địa phương", "Không nêu địa phương"
 
 
-def evidence_of(line: Line, heading: str) -> Evidence:
-    """A line as a piece of evidence."""
-    statement, document = line.statement, line.document
-    return Evidence(
-        document=document.id,
-        title=document.title,
-        source=document.source_name,
-        date=str(document.date or ""),
-        provinces=document.provinces,
-        heading=heading,
-        start=statement.start,
-        end=statement.end,
-        text=statement.text,
-        score=1.0,
-        overlap=1.0,
-        cosine=0.0,
-        page=document.page_of(statement.start),
-        said=(statement,),
-    )
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """Lines that are quoted in one piece: a list with its lead, or a line alone."""
+
+    lines: tuple[Line, ...]
+    start: int
+    end: int
 
 
 def enumerate_lines(
@@ -44,28 +35,70 @@ def enumerate_lines(
     opening = _opening(lines, asked)
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
+
+    def cited(item: Evidence) -> str:
+        citations.append(cite(len(citations) + 1, item))
+        quote = f"“{tidy_quote(defuse(item.text))}” [{len(citations)}]"
+        sentences.append(AnswerSentence(quote, (len(citations),), "verbatim"))
+        return f"- {quote}"
+
     blocks: list[str] = []
     for place, held in _by_place(lines[:_MOST_LINES], asked):
         text = [f"{place}:"] if place else []
         before = ""
-        for line in held:
-            item = evidence_of(line, heading(line))
-            citations.append(cite(len(citations) + 1, item))
-            quote = f"“{tidy_quote(defuse(item.text))}” [{len(citations)}]"
-            sentences.append(AnswerSentence(quote, (len(citations),), "verbatim"))
-            who = f"{speaker(line)} – «{defuse(heading_of(item))}»:"
+        for quote in _quotes(held, asked):
+            item = _evidence_of(quote, heading(quote.lines[0]))
+            who = f"{speaker(quote.lines[0])} – «{defuse(heading_of(item))}»:"
             text += [who] if who != before else []
-            text.append(f"- {quote}" + (f" ({marks(line)})" if marks(line) else ""))
+            marked = next((marks(line) for line in quote.lines if marks(line)), "")
+            text.append(cited(item) + (f" ({marked})" if marked else ""))
             before = who
         blocks.append("\n".join(text))
-    for number, item in enumerate(beside):
-        citations.append(cite(len(citations) + 1, item))
-        quote = f"“{tidy_quote(defuse(item.text))}” [{len(citations)}]"
-        sentences.append(AnswerSentence(quote, (len(citations),), "verbatim"))
-        blocks.append(f"- {quote}" if number else f"{_BESIDE}\n- {quote}")
+    if beside:
+        blocks.append("\n".join([_BESIDE, *map(cited, beside)]))
     if asked.intent.form in ("count", "provinces"):
         sentences.insert(0, AnswerSentence(opening, tuple(range(1, len(citations) + 1)), "verified"))
     return Composed("\n\n".join([opening, *blocks]), tuple(sentences), tuple(citations))
+
+
+def _quotes(lines: Sequence[Line], asked: Asked) -> list[_Quote]:
+    """The lines as they are quoted: items of a list that follow each other together, and with their lead."""
+    quotes: list[_Quote] = []
+    for line in lines:
+        last, start = quotes[-1] if quotes else None, line.statement.start
+        is_item = bool(LIST_ITEM.match(line.statement.text))
+        if last and is_item and last.lines[-1].document is line.document and _is_next(line, last.end):
+            quotes[-1] = _Quote((*last.lines, line), last.start, line.statement.end)
+            continue
+        lead = asked.register.lead_of(line) if is_item else None
+        if lead and _is_next(line, lead.statement.end):
+            start = lead.statement.start
+        quotes.append(_Quote((line,), start, line.statement.end))
+    return quotes
+
+
+def _is_next(line: Line, end: int) -> bool:
+    return not line.document.text[end : line.statement.start].strip()
+
+
+def _evidence_of(quote: _Quote, heading: str) -> Evidence:
+    document = quote.lines[0].document
+    return Evidence(
+        document=document.id,
+        title=for_people(document.title, document.source_name),
+        source=document.source_name,
+        date=str(document.date or ""),
+        provinces=document.provinces,
+        heading=for_people(heading, ""),
+        start=quote.start,
+        end=quote.end,
+        text=document.text[quote.start : quote.end],
+        score=1.0,
+        overlap=1.0,
+        cosine=0.0,
+        page=document.page_of(quote.start),
+        said=tuple(line.statement for line in quote.lines),
+    )
 
 
 def _opening(lines: Sequence[Line], asked: Asked) -> str:

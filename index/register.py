@@ -1,5 +1,6 @@
 """The register of statements over all documents: filtered, in order, with what a person corrected."""
 
+import bisect
 import math
 import re
 from collections import Counter
@@ -113,19 +114,30 @@ class Register:
         of_document = self._of_document.get(document_id, [])
         return [line for line in of_document if line.statement.start < end and start < line.statement.end]
 
+    def lead_of(self, line: Line) -> Line | None:
+        """The line that leads to the list of which a line is an item, if it is one."""
+        if not LIST_ITEM.match(line.statement.text):
+            return None
+        for before in reversed(self._before(line)):
+            if before.statement.text.rstrip().endswith(":"):
+                return before
+            if not LIST_ITEM.match(before.statement.text):
+                return None
+        return None
+
     def above(self, line: Line) -> str:
-        """What a line hangs on: the lead of its list, the sentence before it in its paragraph."""
+        """What a line hangs on: the lead of its list, or the sentence before it in its paragraph; else nothing."""
+        if lead := self.lead_of(line):
+            return lead.statement.text
+        last = next(reversed(self._before(line)), None)
+        if last is None or "\n" in line.document.text[last.statement.end : line.statement.start]:
+            return ""
+        return last.statement.text
+
+    def _before(self, line: Line) -> list[Line]:
         of_document = self._of_document[line.document.id]
-        place = of_document.index(line)
-        text = line.document.text
-        for before in reversed(of_document[max(0, place - _LIST_LINES) : place]):
-            said = before.statement.text.rstrip()
-            between = text[before.statement.end : line.statement.start]
-            if said.endswith(":") or (before is of_document[place - 1] and "\n" not in between):
-                return said
-            if not LIST_ITEM.match(said):
-                break
-        return ""
+        place = bisect.bisect_left(of_document, line.statement.start, key=lambda one: one.statement.start)
+        return of_document[max(0, place - _LIST_LINES) : place]
 
     def lines(self, wanted: Wanted) -> list[Line]:
         """Those wanted, by date, document and place.
