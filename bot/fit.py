@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.intent import Intent
+from index.lines import LIST_ITEM
 from index.periods import Period
 from index.provinces import older_parts
 from index.reading import Reading
@@ -23,6 +24,7 @@ _WHEN = re.compile(
     r"|sang năm|quý tới|tháng tới|năm tới|tuần tới|hôm nay|sáng nay|chiều nay|vừa qua|hằng năm|thời gian tới",
     re.IGNORECASE,
 )
+_LIST = re.compile(rf":\s*\n+\s*(?:{LIST_ITEM.pattern})")
 _NAME = re.compile(rf"[{CAPITALS}][^\W\d_]+ [{CAPITALS}][^\W\d_]+")
 _SAID = frozenset(["recommendation", "request", "enterprise_proposal", "commitment", "directive_internal"])
 
@@ -63,7 +65,9 @@ class Asked:
         )
 
     def _of_form(self, text: str, said: Sequence[Line]) -> float:
-        """Whether it holds a thing of the sort asked for: a figure, a point in time, a name."""
+        """Whether it holds a thing of the sort asked for: a figure, a point in time, a name, a list."""
+        if self.intent.form == "list":
+            return _FORM if _LIST.search(text) else 0.0
         holds = {"figure": _FIGURE, "when": _WHEN, "who": _NAME}.get(self.intent.form)
         if holds is None:
             return 0.0

@@ -221,7 +221,7 @@ def _form(text: str, kinds: Sequence[Kind]) -> Form:
 
 
 def _topic(marked: str) -> str:
-    left = _DATES.sub(" , ", re.sub(r"⟦[^⟧]*⟧", " , ", marked))
+    left = _DATES.sub(" , ", re.sub(r"⟦[^⟧]*⟧|tt&tt", " , ", marked))
     left = _PHRASES.sub(" , ", _VERB.sub(" , ", left))
     kept = (" ".join(word for word in words(part) if word not in _EMPTY) for part in re.split(r"[,;:.?!()\"]", left))
     return ", ".join(filter(None, kept))

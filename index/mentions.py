@@ -139,6 +139,8 @@ _TITLE_OPENS = re.compile(
 )
 _GIVEN = re.compile(rf"{_HONORIFIC}\s({_CAP}(?:\s{_CAP})?)\s*$")
 _APPOSITION = re.compile(r",\s[^;:“”\"]{3,160}$|\s\([^()]{3,120}\)\s*$")
+# What goes on about the person behind a title is none of it.
+_TITLE_ENDS = re.compile(r",?\s(?:đã|đang|sẽ|vừa|cùng|giải trình|trình bày|khi|trong)\s|\s\((?![^()]*\))")
 _OF = re.compile(rf"\s(?:của|bên|thuộc|từ)\s(?P<title>{UNIT}|{COMPANY})$")
 
 
@@ -217,12 +219,16 @@ def _in_apposition(before: str, offset: int) -> Mention | None:
     )
     for place in places:
         name = _name_at_end(before[:place])
-        title = before[place:].strip(" ,()")
+        title = _TITLE_ENDS.split(_without_brackets(before[place:].strip(" ,")))[0]
         if name and _TITLE_OPENS.match(title):
             called = _tail_of(_CALLED, before[: before.rindex(name, 0, place)]).strip(" :").lower()
             begin = _called_from(before, before.rindex(name, 0, place))
             return Mention(offset + begin, name=name, title=title, called=called)
     return None
+
+
+def _without_brackets(apposition: str) -> str:
+    return apposition[1:].rstrip(")") if apposition.startswith("(") else apposition
 
 
 def _mention(before: str, offset: int) -> Mention | None:
