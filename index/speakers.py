@@ -11,7 +11,7 @@ _VERB = re.compile(
     r"|đề nghị|đề xuất|yêu cầu|lưu ý|gợi ý|gợi mở"
     r"|khuyến nghị|khuyến cáo|kiến nghị|cam kết|chia sẻ|phát biểu|bày tỏ|thông tin (?:thêm|rằng|về|tới|với|đến)"
     r"|thông báo|báo cáo|đánh giá|nêu(?: rõ| ra)?"
-    r"|dẫn|chỉ ra|chỉ rõ|giao|chỉ đạo|mong muốn|mong|tin tưởng|(?<![Tt]hông )(?<!bản )tin(?! học| tức| cậy| nhắn)"
+    r"|dẫn(?! (?:đầu|đoàn|dắt|đường|tới|đến))|chỉ ra|chỉ rõ|giao|chỉ đạo|mong muốn|mong|tin tưởng|(?<![Tt]hông )(?<!bản )tin(?! học| tức| cậy| nhắn)"
     r"|cảm ơn|trân trọng|ghi nhận|dẫn chứng|phân tích|giải thích|giải đáp|trả lời|đáp"
     r"|đặt vấn đề|đặt câu hỏi|hỏi|đồng tình|nhất trí|thống nhất|hoan nghênh|kết luận|hứa|tiết lộ|ngỏ (?:ý|lời)"
     r"|[hk][yỳi] vọng|trăn trở"
