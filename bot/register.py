@@ -1,4 +1,4 @@
-"""`bot register …`: the statements of all documents listed, checked against the documents, and corrected."""
+"""`bot register …`: the statements of all documents and who says them listed, checked, and corrected."""
 
 import getpass
 import json
@@ -17,6 +17,7 @@ from bot.errors import RegisterError
 from bot.register_asked import Typed, field_of, kind_of, places_of, side_of, understand
 from bot.register_files import check_target, clean, write_csv, write_docx, write_xlsx
 from bot.register_listing import listing_of, one_line, plain_text, record_of
+from bot.register_people import people_of, people_text, record_of_identity
 from bot.settings import Settings
 from bot.terminal import printable
 from index.catalog import Catalog
@@ -95,9 +96,30 @@ def list_command(
         if not as_json and not files:
             for text in plain_text(listing, with_kind=len(asked.wanted.kinds) != 1):
                 _say(text)
-        if not len(register):
-            _say("Sổ chưa có ý kiến nào. Hãy nạp tài liệu bằng «bot index».", err=True)
+        _tell_if_empty(register)
     if not lines:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+@register_app.command("people")
+def people_command(
+    side: Annotated[Names, typer.Option(help="Bên nói: Bộ, địa phương, doanh nghiệp, người viết.")] = None,
+    province: Annotated[Names, typer.Option(help="Người, cơ quan của tỉnh, thành phố này; tên cũ hoặc mới.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In mỗi người, mỗi đơn vị một dòng JSON.")] = False,
+) -> None:
+    """Liệt kê người và đơn vị phát biểu trong các tài liệu: chức danh từ khi nào đến khi nào, tên khác, số ý kiến."""
+    with reported() as settings:
+        register = open_register(settings)
+        asked = understand(Typed(provinces=province or (), sides=side or (), every_kind=True), register)
+        people = people_of(register.identities, asked)
+        if as_json:
+            for one in people:
+                print(json.dumps(record_of_identity(one), ensure_ascii=False))
+        else:
+            for text in people_text(people, asked):
+                _say(text)
+        _tell_if_empty(register)
+    if not people:
         raise typer.Exit(NOTHING_FOUND)
 
 
@@ -227,6 +249,11 @@ def _user() -> str:
 
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _tell_if_empty(register: Register) -> None:
+    if not len(register):
+        _say("Sổ chưa có ý kiến nào. Hãy nạp tài liệu bằng «bot index».", err=True)
 
 
 def _not_found(why: str) -> typer.Exit:

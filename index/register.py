@@ -10,9 +10,11 @@ from functools import cached_property
 
 from index.catalog import Catalog
 from index.corrections import Corrections
+from index.identities import Identities
 from index.lines import LIST_ITEM
 from index.recipients import NATIONWIDE
 from index.records import Document, Kind, Side, Statement
+from index.units import said_of, written_out
 from index.vietnamese import fold, normal_form, words
 
 # Shares of words in common from which two recommendations say the same.
@@ -78,8 +80,7 @@ class Register:
         self._of_document: dict[str, list[Line]] = {}
         for line in self._lines:
             self._of_document.setdefault(line.document.id, []).append(line)
-        people = {(line.statement.speaker, line.statement.title) for line in self._lines}
-        self._names = {one: _both_ways(" ".join(one)) for one in people}
+        self._bags: dict[tuple[str, str, str], tuple[frozenset[str], ...]] = {}
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -91,23 +92,26 @@ class Register:
 
     @cached_property
     def speakers(self) -> dict[str, Side]:
-        """Every person and unit that says something, and the units of titles, with the side each mostly speaks for."""
+        """Every person and unit that says something, and the units of titles, with the side each mostly speaks for.
+
+        An abbreviated name is there written out, too.
+        """
         counts = Counter(
             (name, line.statement.speaker_side)
             for line in self._lines
             for name in (line.statement.speaker, *_UNIT.findall(line.statement.title))
         )
-        return {name: side for (name, side), _ in reversed(counts.most_common()) if name}
+        sides = {name: side for (name, side), _ in reversed(counts.most_common()) if name}
+        return {written_out(name): side for name, side in sides.items()} | sides
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Every person and unit that says something, once, by number of statements."""
+        return Identities((line.statement, line.document) for line in self._lines)
 
     def called(self, name: str) -> frozenset[str]:
-        """The speakers with that name, or with a title that holds it: who heads a unit speaks for it."""
-        wanted = f" {' '.join(words(fold(name)))} "
-        return frozenset(
-            line.statement.speaker
-            for line in self._lines
-            if line.statement.speaker
-            and wanted in f" {' '.join(words(fold(f'{line.statement.speaker} {line.statement.title}')))} "
-        )
+        """Who is meant by a name, a title or a unit, which its head speaks for: as documents name these speakers."""
+        return frozenset(self.identities.called(name))
 
     def over(self, document_id: str, start: int, end: int) -> list[Line]:
         """What is said in a stretch of a document, in order."""
@@ -142,18 +146,38 @@ class Register:
     def lines(self, wanted: Wanted) -> list[Line]:
         """Those wanted, by date, document and place.
 
-        A speaker's words typed without marks are found under any marks, words typed with marks only under these.
+        A speaker's words typed without marks are found under any marks, words typed with marks only under these; a
+        person or unit is found under every name of theirs, with the title that a document gives.
         """
-        typed = set(words(normal_form(wanted.speaker).lower()))
-        speakers = {one for one, names in self._names.items() if typed <= names}
-        return [
+        fitting = [
             line
             for line in self._lines
             if (line.is_sure or not wanted.sure_only)
-            and (line.statement.speaker, line.statement.title) in speakers
             and _fits(line.statement, wanted)
             and (not wanted.provinces or _concerns(line, wanted))
         ]
+        return self._said_by(wanted.speaker, fitting) if wanted.speaker.strip() else fitting
+
+    def _said_by(self, speaker: str, lines: Sequence[Line]) -> list[Line]:
+        """Those of the lines that a speaker says, by words of names and titles."""
+        name = said_of(speaker)
+        typed = [{*words(form.lower())} for form in (normal_form(name), written_out(name))]
+        return [
+            line
+            for line in lines
+            if self.identities.speaks_for(name, line.statement, line.document)
+            or any(one <= bag for bag in self._bags_of(line) for one in typed)
+        ]
+
+    def _bags_of(self, line: Line) -> tuple[frozenset[str], ...]:
+        """The words of each name of a line's speaker with the title at that date."""
+        statement = line.statement
+        identity = self.identities.of(statement, line.document)
+        place = statement.speaker, statement.title, identity.name if identity else ""
+        if place not in self._bags:
+            names = dict.fromkeys([statement.speaker, *(identity.names if identity else ())])
+            self._bags[place] = tuple(_both_ways(f"{name} {statement.title}") for name in names)
+        return self._bags[place]
 
     def grouped(self, lines: Sequence[Line]) -> list[list[Line]]:
         """Lines that say the same in several documents together, in the order of the first of each.
@@ -213,7 +237,7 @@ def last_day(date: str) -> str:
 
 
 def _both_ways(name: str) -> frozenset[str]:
-    typed = normal_form(name).lower()
+    typed = f"{normal_form(name)} {written_out(name)}".lower()
     return frozenset([*words(typed), *words(fold(typed))])
 
 

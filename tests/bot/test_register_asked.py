@@ -1,14 +1,20 @@
 """What is asked of the register, as people type it."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from bot.errors import RegisterError
-from bot.register_asked import date_of, field_of, kind_of, places_of, provinces_of, side_of
+from bot.register_asked import Typed, date_of, field_of, kind_of, places_of, provinces_of, side_of, understand
+from index.catalog import Catalog
+from index.corrections import Corrections
 from index.fields import all_fields
 from index.provinces import all_names
 from index.records import KINDS, SIDES
-from index.register import plain_kind, plain_side
+from index.register import Register, plain_kind, plain_side
 from index.vietnamese import fold
+from tests.bot import sayings
 
 
 @pytest.mark.parametrize("name", all_names())
@@ -107,3 +113,13 @@ def test_a_day_a_month_or_a_year_is_understood(typed: str, iso: str) -> None:
 def test_what_is_no_date_is_refused(typed: str) -> None:
     with pytest.raises(RegisterError, match="không hợp lệ"):
         date_of(typed)
+
+
+@pytest.mark.parametrize("typed", ["Cục THH", "  cuc   tin hoc hoa ", "Cục Tin học hoá"])
+def test_a_speaker_is_understood_under_every_name(tmp_path: Path, typed: str) -> None:
+    with closing(Catalog(tmp_path / "catalog.sqlite")) as catalog:
+        department = {"speaker": "Cục Tin học hóa", "title": ""}
+        sayings.put(catalog, sayings.DONG_THAP, ("Nên giám sát mạng.", department), ("Nên mở dữ liệu.", {}))
+        register = Register(catalog, Corrections(tmp_path / "corrections.jsonl"), sure_from=0.8)
+        asked = understand(Typed(speaker=typed), register)
+        assert [line.statement.text for line in register.lines(asked.wanted)] == ["Nên giám sát mạng."]

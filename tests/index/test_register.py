@@ -133,6 +133,33 @@ def test_a_speaker_is_found_by_words_typed_with_or_without_marks(
     assert [one for one in _found(register, speaker=typed) if one != "b@0!1"] == found
 
 
+def test_the_speakers_are_known_written_out_and_called_by_every_name(
+    catalog: Catalog, no_corrections: Corrections
+) -> None:
+    short = {"speaker": "Vụ CNTT", "title": ""}
+    head = {"speaker": "Lê Thị Hưng", "title": "Vụ trưởng Vụ Công nghệ thông tin"}
+    _put(catalog, _document("a", _BUDGET, _SERVERS, _DONE), short, head)
+    register = Register(catalog, no_corrections, 0.8)
+    assert register.speakers["Vụ công nghệ thông tin"] == register.speakers["Vụ CNTT"] == "ministry"
+    for name in ("Vụ CNTT", "Vụ công nghệ thông tin", "vu cong nghe thong tin"):
+        assert register.called(name) == {"Vụ CNTT", "Lê Thị Hưng"}, name
+    assert register.called("Vụ trưởng Vụ CNTT") == {"Lê Thị Hưng"}
+    assert [one.name for one in register.identities] == ["Lê Thị Hưng", "Trần Hùng Sơn", "Vụ CNTT"]
+
+
+def test_two_of_one_name_have_lines_of_their_own(catalog: Catalog, no_corrections: Corrections) -> None:
+    first = {"speaker": "Lê Văn Hưng", "title": "Phó Chủ tịch UBND tỉnh Cà Mau", "speaker_side": "province"}
+    second = {"speaker": "Lê Văn Hưng", "title": "Giám đốc VNPT Sơn La", "speaker_side": "enterprise"}
+    _put(catalog, _document("a", _BUDGET, _SERVERS), first, second)
+    register = Register(catalog, no_corrections, 0.8)
+    assert _found(register, speaker="Lê Văn Hưng") == ["a@0!0", "a@0!1"]
+    assert _found(register, speaker="UBND tỉnh Cà Mau") == ["a@0!0"]
+    assert [(one.units, one.sides) for one in register.identities] == [
+        (("UBND tỉnh Cà Mau",), ("province",)),
+        (("VNPT Sơn La",), ("enterprise",)),
+    ]
+
+
 def test_an_undated_statement_is_in_no_period(catalog: Catalog, no_corrections: Corrections) -> None:
     _put(catalog, _document("c", _BUDGET, date=""))
     register = Register(catalog, no_corrections, 0.8)
