@@ -1,5 +1,6 @@
 """Is there enough evidence? Decided before the model writes a word, and never by the model alone."""
 
+import datetime
 import math
 import re
 import tomllib
@@ -10,7 +11,9 @@ from pathlib import Path
 
 from bot.citations import defuse
 from bot.evidence import Evidence, shown_date
+from index.periods import Period, period_of
 from index.records import Document
+from index.register import last_day
 from index.vietnamese import CAPITALS, search_terms, words
 
 # Two or more capitalised words in a row: a person, a province, a company.
@@ -44,12 +47,16 @@ ENOUGH = Verdict(True)
 
 
 def before_model(
-    question: str, evidence: Sequence[Evidence], is_known: Callable[[str], bool], also_known: Collection[str] = ()
+    question: str,
+    evidence: Sequence[Evidence],
+    is_known: Callable[[str], bool],
+    also_known: Collection[str] = (),
+    period: Period | None = None,
 ) -> Verdict:
-    """What can be seen without a model: nothing found, hardly a word in common, a name that stands nowhere.
+    """What can be seen without a model: nothing found, another time, hardly a word in common, a name unheard of.
 
     `is_known` tells whether any passage of the collection holds a search term; `also_known` are names that are
-    searched under another one.
+    searched under another one; `period` is the time that the question names.
     """
     if not evidence:
         return Verdict(False, "nothing_found", "Không có đoạn nào liên quan đến câu hỏi.")
@@ -57,9 +64,21 @@ def before_model(
     if missing:
         names = ", ".join(f"«{name}»" for name in missing)
         return Verdict(False, "name_not_found", f"Không có tài liệu nào nhắc đến {names}.")
+    if period and not any(_may_be_of(item, period) for item in evidence):
+        return Verdict(False, "other_time", "Không có đoạn nào thuộc thời gian được hỏi hoặc nói về thời gian đó.")
     if max(item.overlap for item in evidence) < LEAST_OVERLAP:
         return Verdict(False, "off_topic", "Các tài liệu hiện có không nói về điều được hỏi.")
     return ENOUGH
+
+
+def _may_be_of(item: Evidence, period: Period) -> bool:
+    """Whether the document is of the time, or of none that is known, or the sentence names it."""
+    if not item.date:
+        return True
+    if item.date <= str(period.last) and str(period.first) <= last_day(item.date):
+        return True
+    told = period_of(f"{item.text} {item.heading}", datetime.date.fromisoformat(last_day(item.date)[:8] + "01"))
+    return told is not None and period.first <= told.first and told.last <= period.last
 
 
 def unknown_names(question: str, is_known: Callable[[str], bool]) -> list[str]:

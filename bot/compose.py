@@ -17,7 +17,7 @@ LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NOT_FOUND = "KHÔNG TÌM THẤY"
 # How the model's choice and the search's ranking are weighed against each other, how much of the sum is quoted,
 # and how many pieces at most: the best of a small grid on development questions.
-_MODEL_SHARE = 0.7
+_MODEL_SHARE = 0.15
 _SEARCH_SHARPNESS = 15.0
 _QUOTED_SHARE = 0.7
 _MOST_QUOTES, _MOST_OF_EACH = 4, 2

@@ -99,7 +99,8 @@ class Engine:
         run = self._find(understood, reading, started)
         yield EvidenceFound(run.evidence, run.evidence_s)
         merged = [name for name in run.reading.provinces if set(older_parts(name)) & set(run.reading.parts)]
-        verdict = abstain.before_model(run.reading.text, run.evidence, self._retriever.index.is_known, merged)
+        is_known, period = self._retriever.index.is_known, run.asked.period
+        verdict = abstain.before_model(run.reading.text, run.evidence, is_known, merged, period)
         if not verdict.enough:
             yield from self._not_found(run, verdict)
             return

@@ -14,7 +14,7 @@ from index.register import Line, Register, last_day
 from index.vietnamese import CAPITALS, fold
 
 # What each counts for beside a score in 0..1: the best of a few settings on development questions, in twentieths.
-_SPEAKER, _KIND, _PLACE, _TIME, _EVENT, _OTHER_SIDE, _FORM = 0.1, 0.05, 0.1, 0.1, 0.1, 0.1, 0.1
+_SPEAKER, _KIND, _PLACE, _TIME, _EVENT, _OTHER_SIDE, _FORM, _NAMED = 0.1, 0.05, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1
 
 _FIGURE = re.compile(
     r"\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nửa|đôi|gấp|chục|trăm|nghìn|triệu|tỷ)(?!\w)", re.IGNORECASE
@@ -25,6 +25,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(rf":\s*\n+\s*(?:{LIST_ITEM.pattern})")
+_OWN_WORD = re.compile(rf"(?<!\w)(?:[^\W\d_]*[^\W\d_{CAPITALS}][{CAPITALS}]\w*|[{CAPITALS}][^\W\d_]*\d\w*)(?!\w)")
 _NAME = re.compile(rf"[{CAPITALS}][^\W\d_]+ [{CAPITALS}][^\W\d_]+")
 _SAID = frozenset(["recommendation", "request", "enterprise_proposal", "commitment", "directive_internal"])
 
@@ -62,7 +63,12 @@ class Asked:
             + self._of_speaker(said)
             + self._of_kind(said)
             + self._of_form(text, said)
+            + self._of_names(text)
         )
+
+    def _of_names(self, text: str) -> float:
+        """Whether it holds what the question names by a word that is no other's: ezCloud, VOV24, IPv6."""
+        return _NAMED if any(name in text for name in _OWN_WORD.findall(self.reading.text)) else 0.0
 
     def _of_form(self, text: str, said: Sequence[Line]) -> float:
         """Whether it holds a thing of the sort asked for: a figure, a point in time, a name, a list."""
