@@ -1,6 +1,8 @@
 """When there is not enough evidence, and what is said then."""
 
+import datetime
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from bot.abstain import (
     unknown_names,
 )
 from bot.evidence import Evidence
+from index.periods import period_of
 from index.records import Document, PartialDate
 from index.search import SearchIndex
 from index.vietnamese import search_terms
@@ -49,6 +52,26 @@ def test_what_can_be_seen_without_a_model(question: str, evidence: list[Evidence
     verdict = before_model(question, evidence, known)
     assert (verdict.enough, verdict.code) == (False, code)
     assert verdict.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("date", "text", "asked", "is_there"),
+    [
+        ("2020-09-10", "Tỉnh dành 1% ngân sách.", "Năm 2022 tỉnh dành bao nhiêu ngân sách?", False),
+        ("2020-09-10", "Tỉnh dành 1% ngân sách.", "Năm 2020 tỉnh dành bao nhiêu ngân sách?", True),
+        ("2020-09-10", "Đến năm 2022 tỉnh dành 2% ngân sách.", "Năm 2022 tỉnh dành bao nhiêu ngân sách?", True),
+        ("2023-03-06", "Quý I năm 2023 còn 8 nơi.", "Quý II năm 2023 còn bao nhiêu nơi?", False),
+        ("2023-03-06", "Năm 2023 còn 8 nơi.", "Quý II năm 2023 còn bao nhiêu nơi?", False),
+        ("2023", "Còn 8 nơi.", "Quý II năm 2023 còn bao nhiêu nơi?", True),  # of no closer date
+        ("", "Còn 8 nơi.", "Quý II năm 2023 còn bao nhiêu nơi?", True),
+        ("2020-09-10", "Tỉnh dành 1% ngân sách.", "Tỉnh dành bao nhiêu ngân sách?", True),
+    ],
+)
+def test_another_time_than_the_one_asked_for_is_no_answer(date: str, text: str, asked: str, is_there: bool) -> None:
+    evidence = [replace(evidence_of(text), date=date)]
+    period = period_of(asked, datetime.date(2024, 5, 1))
+    verdict = before_model(asked, evidence, lambda term: True, (), period)
+    assert (verdict.enough, verdict.code) == (is_there, "" if is_there else "other_time")
 
 
 def test_the_missing_name_is_named() -> None:
