@@ -7,6 +7,7 @@ from bot.citations import cite, defuse
 from bot.compose import Composed, heading_of, tidy_quote
 from bot.evidence import Evidence
 from bot.fit import Asked
+from bot.injection import for_people
 from bot.register_listing import marks, speaker
 from index.records import PartialDate
 from index.register import Line, plain_kind, plain_side
@@ -21,11 +22,11 @@ def evidence_of(line: Line, heading: str) -> Evidence:
     statement, document = line.statement, line.document
     return Evidence(
         document=document.id,
-        title=document.title,
+        title=for_people(document.title, document.source_name),
         source=document.source_name,
         date=str(document.date or ""),
         provinces=document.provinces,
-        heading=heading,
+        heading=for_people(heading, ""),
         start=statement.start,
         end=statement.end,
         text=statement.text,
@@ -41,19 +42,19 @@ def enumerate_lines(
     lines: Sequence[Line], asked: Asked, heading: Callable[[Line], str], beside: Sequence[Evidence] = ()
 ) -> Composed:
     """The lines under their provinces, each speaker and document named once; then what was found `beside` them."""
-    opening = _opening(lines, asked)
+    opening = defuse(_opening(lines, asked))
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     blocks: list[str] = []
     for place, held in _by_place(lines[:_MOST_LINES], asked):
-        text = [f"{place}:"] if place else []
+        text = [f"{defuse(place)}:"] if place else []
         before = ""
         for line in held:
             item = evidence_of(line, heading(line))
             citations.append(cite(len(citations) + 1, item))
             quote = f"“{tidy_quote(defuse(item.text))}” [{len(citations)}]"
             sentences.append(AnswerSentence(quote, (len(citations),), "verbatim"))
-            who = f"{speaker(line)} – «{defuse(heading_of(item))}»:"
+            who = f"{defuse(speaker(line))} – «{defuse(heading_of(item))}»:"
             text += [who] if who != before else []
             text.append(f"- {quote}" + (f" ({marks(line)})" if marks(line) else ""))
             before = who

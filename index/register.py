@@ -1,5 +1,6 @@
 """The register of statements over all documents: filtered, in order, with what a person corrected."""
 
+import bisect
 import math
 import re
 from collections import Counter
@@ -18,7 +19,9 @@ from index.vietnamese import fold, normal_form, words
 _ALIKE = 0.6
 _LEAST_WORDS = 5
 _LIST_LINES = 15
-_UNIT = re.compile(r"(?:Cục|Vụ|Viện|Học viện|Trung tâm|Tập đoàn|Tổng công ty|Công ty|Hiệp hội) [^,(]+")
+_UNIT = re.compile(
+    r"(?:(?:Cục|Vụ|Viện)(?! [Tt]rưởng)|Học viện|Trung tâm|Tập đoàn|Tổng công ty|Công ty|Hiệp hội) [^,(]+"
+)
 _NEGATIONS = frozenset(["không", "chưa", "đừng", "chớ", "chẳng"])
 
 
@@ -92,7 +95,7 @@ class Register:
     def speakers(self) -> dict[str, Side]:
         """Every person and unit that says something, and the units of titles, with the side each mostly speaks for."""
         counts = Counter(
-            (name, line.statement.speaker_side)
+            (name.strip(), line.statement.speaker_side)
             for line in self._lines
             for name in (line.statement.speaker, *_UNIT.findall(line.statement.title))
         )
@@ -116,7 +119,7 @@ class Register:
     def above(self, line: Line) -> str:
         """What a line hangs on: the lead of its list, the sentence before it in its paragraph."""
         of_document = self._of_document[line.document.id]
-        place = of_document.index(line)
+        place = bisect.bisect_left(of_document, line.statement.start, key=lambda one: one.statement.start)
         text = line.document.text
         for before in reversed(of_document[max(0, place - _LIST_LINES) : place]):
             said = before.statement.text.rstrip()
