@@ -78,7 +78,7 @@ def _may_be_of(item: Evidence, period: Period) -> bool:
     if item.date <= str(period.last) and str(period.first) <= last_day(item.date):
         return True
     told = period_of(f"{item.text} {item.heading}", datetime.date.fromisoformat(last_day(item.date)[:8] + "01"))
-    return told is not None and period.first <= told.first and told.last <= period.last
+    return told is not None and any(period.first <= end <= period.last for end in told)
 
 
 def unknown_names(question: str, is_known: Callable[[str], bool]) -> list[str]:

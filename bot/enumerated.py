@@ -32,7 +32,7 @@ def enumerate_lines(
     lines: Sequence[Line], asked: Asked, heading: Callable[[Line], str], beside: Sequence[Evidence] = ()
 ) -> Composed:
     """The lines under their provinces, each speaker and document named once; then what was found `beside` them."""
-    opening = _opening(lines, asked)
+    opening = defuse(_opening(lines, asked))
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
 
@@ -44,11 +44,11 @@ def enumerate_lines(
 
     blocks: list[str] = []
     for place, held in _by_place(lines[:_MOST_LINES], asked):
-        text = [f"{place}:"] if place else []
+        text = [f"{defuse(place)}:"] if place else []
         before = ""
         for quote in _quotes(held, asked):
             item = _evidence_of(quote, heading(quote.lines[0]))
-            who = f"{speaker(quote.lines[0])} – «{defuse(heading_of(item))}»:"
+            who = f"{defuse(speaker(quote.lines[0]))} – «{defuse(heading_of(item))}»:"
             text += [who] if who != before else []
             marked = next((marks(line) for line in quote.lines if marks(line)), "")
             text.append(cited(item) + (f" ({marked})" if marked else ""))

@@ -26,9 +26,7 @@ def _named(groups: Mapping[str, Iterable[str]]) -> str:
     return "|".join(f"(?P<{name}>{_any_of(patterns)})" for name, patterns in groups.items())
 
 
-_VERB = re.compile(
-    rf"(?<!\w)(?:{_named(dict(sorted(_WORDS['acts'].items(), key=lambda act: act[0] != 'promise')))})(?!\w)"
-)
+_VERB = re.compile(rf"(?<!\w)(?:{_named(_WORDS['acts'])})(?!\w)")
 _KINDS: Mapping[tuple[Side, Act], tuple[Kind, ...]] = {
     ("ministry", "ask"): ("recommendation",),
     ("ministry", "promise"): ("commitment",),
@@ -57,10 +55,13 @@ _NOUNS: Mapping[str, tuple[Side, tuple[Kind, ...]]] = {
 _NOUN = re.compile("|".join(_NOUNS))
 _WHO_BEFORE = re.compile(r"(?<!\w)(?:ai|(?:người|bên|vị|đồng chí|đơn vị|cơ quan) nào)(?: \S+){0,2} $")
 _MARK = re.compile(r"⟦(\w+):([^⟧]*)⟧")
+_NO_MARKS = str.maketrans("⟦⟧", "  ")  # a reader's own are none of ours
+# Who stands first in a question without a verb of saying; a province there is what it is about.
+_FIRST = re.compile(r"⟦(?!province:|organ:)[^⟧]*⟧(?! (?:đã |sẽ )?(?:cần|nên|phải|được)(?!\w))")
 # Between the parts of one name: "Phó Chủ tịch UBND tỉnh Hậu Giang", "Cục THH (Bộ TT&TT)".
 _LINK = re.compile(
     r"[\s(\-–]*(?:(?:thuộc|của|bên|và|tt&tt|thông tin và truyền thông|thth|phía|ông|bà|đồng chí|bộ|phó|các|nước"
-    r"|[\w&]+(?= \(⟦))\s*)*[\s(]*"
+    r")\s*)*[\s(]*"
 )
 _OBJECT_OF = re.compile(r"(?:với|cho|lên|tới|đến|gửi|gửi lên|tại|ở|cùng|giữa|giúp|về|sang|đối với|từ)\s+(?:chính )?$")
 _PASSIVE = re.compile(r"(?<!\w)được\s+(?:\S+\s+){0,2}$")
@@ -72,7 +73,7 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
 )
 _PHRASES = re.compile(rf"(?<!\w)(?:{_any_of(_WORDS['empty']['phrases'])})(?!\w)")
 _EMPTY = frozenset(_WORDS["empty"]["words"].split())
-_DATES = re.compile(r"(?<!\w)(?:\d{1,2}/)?\d{1,2}/\d{4}(?!\w)|(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
+_DATES = re.compile(r"(?<!\w)(?:\d{1,2}/)?\d{1,2}/\d{4}(?!\w)|(?<![\d.,])(?:19|20)\d\d(?![.,]?\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Intent:
 
 def intent_of(question: str, speakers: Mapping[str, Side]) -> Intent:
     """The intent of a question with its diacritics; `speakers` are the people and units known, each with its side."""
-    text = _written_out(question).lower()
+    text = _written_out(question.translate(_NO_MARKS)).lower()
     marked = _marked(text, speakers)
     acts = list(_acts(marked))
     side, chain = next(((side, chain) for side, _, chain in acts if side), (None, ""))
@@ -101,13 +102,13 @@ def intent_of(question: str, speakers: Mapping[str, Side]) -> Intent:
     kinds = tuple(dict.fromkeys(kind for act in done for kind in _KINDS.get((side, act), ()))) if side else ()
     if "ask" in done and _goes_to_subordinates(side, marked, chain):
         kinds = ("directive_internal",)
-    elif not side and (leading := _MARK.match(marked)):
+    elif not side and (leading := _FIRST.match(marked)):
         side, chain = _side(leading.group()), leading.group()
-    if not side and (noun := _NOUN.search(marked)):
+    if not kinds and (noun := _NOUN.search(marked)) and side in (None, _NOUNS[noun.group()][0]):
         side, kinds = _NOUNS[noun.group()]
     named = [name for label, name in _MARK.findall(chain) if label.startswith("named") or name in _COMPANIES]
     offices = tuple(dict.fromkeys(re.findall(r"bộ trưởng|thứ trưởng|bí thư|chủ tịch", chain))) if not named else ()
-    return Intent(_form(text, kinds), side, kinds, tuple(named), offices, _topic(marked))
+    return Intent(_form(text, kinds), side, kinds, tuple(named), offices, _topic(marked, chain))
 
 
 def _written_out(question: str) -> str:
@@ -125,7 +126,7 @@ def _marked(text: str, speakers: Mapping[str, Side]) -> str:
         said = name.lower()
         if said in text:
             text = re.sub(rf"(?<![\w⟦:]){re.escape(said)}(?![\w⟧])", f"⟦named_{speakers[name]}:{name}⟧", text)
-    given = {words(name)[-1].lower(): name for name in speakers if len(words(name)) in (2, 3, 4)}
+    given = {words(name)[-1].lower(): name for name in speakers if len(words(name)) in (2, 3, 4) and _is_person(name)}
     parts = []
     for part in re.split(r"(⟦[^⟧]*⟧)", text):
         if not part.startswith("⟦"):
@@ -134,16 +135,23 @@ def _marked(text: str, speakers: Mapping[str, Side]) -> str:
                 lambda match: _by_given_name(match, given, speakers),
                 part,
             )
-            part = _PARTY.sub(lambda match: f"⟦{match.lastgroup}:{match.group()}⟧", part)
+            part = _PARTY.sub(_mark_of, part)
         parts.append(part)
     return "".join(parts)
 
 
 def _is_name(speaker: str) -> bool:
     """Whether it tells one speaker from the others, as "Bộ" and "tỉnh" do not."""
+    return len(words(speaker)) > 1 and (_is_person(speaker) or bool(_UNIT.match(speaker)))
+
+
+def _is_person(speaker: str) -> bool:
     said = words(speaker)
-    is_person = all(word[0].isupper() for word in said) and said[0].lower() not in _NO_PERSON
-    return len(said) > 1 and (is_person or bool(_UNIT.match(speaker)))
+    return all(word[0].isupper() for word in said) and said[0].lower() not in _NO_PERSON and not _UNIT.match(speaker)
+
+
+def _mark_of(match: re.Match[str]) -> str:
+    return match.group() if match.lastgroup == "nobody" else f"⟦{match.lastgroup}:{match.group()}⟧"
 
 
 def _by_given_name(match: re.Match[str], given: Mapping[str, str], speakers: Mapping[str, Side]) -> str:
@@ -157,9 +165,11 @@ def _acts(marked: str) -> Iterator[tuple[Side | None, Act | None, str]]:
         chain = _chain_at(marked, according.end() - 1)
         yield _side(chain), "tell", chain
     for verb in _VERB.finditer(re.sub(r"⟦[^⟧]*⟧", lambda match: "⟦" + "_" * (len(match.group()) - 2) + "⟧", marked)):
+        if verb.lastgroup == "nothing":
+            continue
         act: Act = verb.lastgroup  # type: ignore[assignment]  # the pattern names its groups after the acts
         behind = _OF_WHOM.match(marked, verb.end())
-        if behind:
+        if behind and not _VERB.search(marked, verb.end(), behind.end()):
             chain = _chain_at(marked, behind.end() - 1)
             yield _side(chain), act, chain
             continue
@@ -181,8 +191,7 @@ def _subject(before: str) -> tuple[str, str]:
     while (last := before.rfind("⟦", 0, end)) >= 0:
         start = last
         while (link := before.rfind("⟦", 0, start)) >= 0:
-            close = before.index("⟧", link) + 1
-            if not _LINK.fullmatch(before[close:start]):
+            if not _belongs(before, link, start):
                 break
             start = link
         if not _OBJECT_OF.search(before[:start]):
@@ -190,6 +199,16 @@ def _subject(before: str) -> tuple[str, str]:
             return before[start:close], before[close:]
         end = start
     return "", ""
+
+
+def _belongs(text: str, one: int, other: int) -> bool:
+    """Whether the names at two places are parts of one: "… của …", or a person and, behind a comma, the title."""
+    first, then = _MARK.match(text, one), _MARK.match(text, other)
+    if not first or not then:
+        return False
+    between = text[first.end() : other]
+    is_title = between.strip() == "," and first[1] == f"named_{_SIDE_OF.get(then[1])}"
+    return is_title or bool(_LINK.fullmatch(between))
 
 
 def _chain_at(marked: str, start: int) -> str:
@@ -210,7 +229,7 @@ def _goes_to_subordinates(side: Side | None, marked: str, chain: str) -> bool:
     """Whether the one who asks does so of his own: a ministry of its department, a province of its bureau."""
     behind = marked.partition(chain)[2] if chain else ""
     own = {"ministry": "own", "province": "organ"}.get(side or "", "-")
-    return bool(re.match(rf"[^⟦]{{0,30}}⟦{own}:", behind))
+    return bool(re.match(rf"[^⟦]{{0,30}}⟦(?:{own}|named_{side}):", behind)) and own != "-"
 
 
 def _form(text: str, kinds: Sequence[Kind]) -> Form:
@@ -220,8 +239,14 @@ def _form(text: str, kinds: Sequence[Kind]) -> Form:
     return "what"
 
 
-def _topic(marked: str) -> str:
-    left = _DATES.sub(" , ", re.sub(r"⟦[^⟧]*⟧|tt&tt", " , ", marked))
-    left = _PHRASES.sub(" , ", _VERB.sub(" , ", left))
+def _topic(marked: str, chain: str) -> str:
+    """What is left; a company or a unit may be what is asked about where it is not the one who speaks."""
+    left = _MARK.sub(lambda mark: f" {mark[2].lower()} " if _is_about(mark, chain) else " , ", marked)
+    left = _VERB.sub(lambda verb: verb.group() if verb.lastgroup == "nothing" else " , ", _DATES.sub(" , ", left))
+    left = _PHRASES.sub(" , ", left.replace("tt&tt", " , "))
     kept = (" ".join(word for word in words(part) if word not in _EMPTY) for part in re.split(r"[,;:.?!()\"]", left))
     return ", ".join(filter(None, kept))
+
+
+def _is_about(mark: re.Match[str], chain: str) -> bool:
+    return mark[1].startswith(("named_", "enterprise")) and mark.group() not in chain

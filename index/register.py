@@ -21,7 +21,9 @@ from index.vietnamese import fold, normal_form, words
 _ALIKE = 0.6
 _LEAST_WORDS = 5
 _LIST_LINES = 15
-_UNIT = re.compile(r"(?:Cục|Vụ|Viện|Học viện|Trung tâm|Tập đoàn|Tổng công ty|Công ty|Hiệp hội) [^,(]+")
+_UNIT = re.compile(
+    r"(?:(?:Cục|Vụ|Viện)(?! [Tt]rưởng)|Học viện|Trung tâm|Tập đoàn|Tổng công ty|Công ty|Hiệp hội) [^,(]+"
+)
 _NEGATIONS = frozenset(["không", "chưa", "đừng", "chớ", "chẳng"])
 
 
@@ -97,7 +99,7 @@ class Register:
         An abbreviated name is there written out, too.
         """
         counts = Counter(
-            (name, line.statement.speaker_side)
+            (name.strip(), line.statement.speaker_side)
             for line in self._lines
             for name in (line.statement.speaker, *_UNIT.findall(line.statement.title))
         )

@@ -49,7 +49,7 @@ DOCUMENTS = {"song-lam.md": SONG_LAM, "dao-ngoc.md": DAO_NGOC, "tap-huan.txt": T
 QUESTION_LIMIT = int(Settings.model_fields["question_chars"].default)
 BUDGET = "Thứ trưởng khuyến nghị Sông Lam dành 3% ngân sách hằng năm cho chuyển đổi số."
 ASKS_BUDGET = "Sông Lam dành bao nhiêu phần trăm ngân sách cho chuyển đổi số?"
-OFF_TOPIC = "Giá vàng hôm nay?"
+OFF_TOPIC = "Vận tốc ánh sáng ra sao?"
 UNKNOWN_NAME = "Hà Lạng dành bao nhiêu phần trăm ngân sách cho chuyển đổi số?"
 
 

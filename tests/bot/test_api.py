@@ -66,3 +66,32 @@ def test_what_abbreviations_were_taken_for_is_part_of_the_answer(index: SearchIn
     body = {"question": "Sông Lam dành bao nhiêu ngân sách cho CĐS?"}
     assert client.post(ASK_PATH, json=body).json()["notes"] == ["Chữ viết tắt được hiểu: CĐS là chuyển đổi số."]
     assert client.post(ASK_PATH, json={**body, "exact": True}).json()["notes"] == []
+
+
+def test_a_follow_up_is_asked_with_the_turns_before_it(index: SearchIndex) -> None:
+    client = client_of(index)
+    asked = "Bộ khuyến nghị Hậu Giang dành bao nhiêu ngân sách?"
+    body = {"question": "Còn Đồng Tháp?", "history": [{"question": asked, "answer": "3%."}]}
+    assert client.post(ASK_PATH, json=body).json()["understood"] == "Bộ khuyến nghị Đồng Tháp dành bao nhiêu ngân sách?"
+    assert client.post(ASK_PATH, json={**body, "exact": True}).json()["understood"] == "Còn Đồng Tháp?"
+    without_answers = {**body, "history": [{"question": asked}]}
+    assert "ngân sách" in client.post(ASK_PATH, json=without_answers).json()["understood"]
+    assert client.post(ASK_PATH, json={**body, "history": []}).json()["understood"] == "Còn Đồng Tháp?"
+
+
+@pytest.mark.parametrize("history", ["x", [1], [{"answer": "3%."}], [{"question": 1}], {"question": "a"}, None])
+def test_a_bad_history_is_a_problem_too(index: SearchIndex, history: object) -> None:
+    reply = client_of(index).post(ASK_PATH, json={"question": ASKS_BUDGET, "history": history})
+    assert (reply.status_code, reply.json()["code"]) == (422, "question")
+
+
+def test_the_answer_as_json_tells_what_the_register_knows_of_the_evidence(index: SearchIndex) -> None:
+    answer = client_of(index).post(ASK_PATH, json={"question": ASKS_BUDGET}).json()
+    (item,) = [item for item in answer["evidence"] if item["text"] == BUDGET]
+    assert [one["kind"] for one in item["said"]] == ["recommendation"]
+    assert item["place"] == ""
+
+
+def test_small_talk_is_an_answer_too(index: SearchIndex) -> None:
+    answer = client_of(index).post(ASK_PATH, json={"question": "Xin chào"}).json()
+    assert (answer["reason"], answer["abstained"], answer["evidence"]) == ("small_talk", True, [])

@@ -1,11 +1,13 @@
 """Answers out of evidence: what the model reads, which pieces are quoted, and what is left of a written text."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from bot import compose
 from bot.compose import check_written, choose, harmless, lettered, numbered, quote
+from bot.evidence import Evidence
 from tests.bot.corpus import BUDGET, evidence_of
 
 SERVERS = "Sông Lam nên thuê máy chủ, không tự mua."
@@ -55,6 +57,40 @@ def test_a_close_race_quotes_several_but_never_more_than_four() -> None:
     alike = [evidence_of(f"Câu {number}.", score=0.5) for number in range(9)]
     assert len(choose(alike, None)) == 4
     assert len(choose(PIECES, {"A": 1.0})) == 1
+
+
+def at(place: str, text: str, score: float) -> Evidence:
+    return replace(evidence_of(text, score=score), place=place)
+
+
+def test_of_several_places_asked_for_each_is_quoted_twice_at_most() -> None:
+    near = [at("Sông Lam", f"Câu {number}.", 0.9) for number in range(5)]
+    far = [at("Đảo Ngọc", f"Lời {number}.", 0.1) for number in range(5)]
+    chosen = choose([*near, *far], None)
+    assert [item.place for item in chosen] == ["Sông Lam", "Sông Lam", "Đảo Ngọc", "Đảo Ngọc"]
+    assert len(choose([*near, far[0]], None)) == 3
+    assert len(choose(near, None)) == 4  # a single place is like none
+
+
+def test_what_is_about_no_place_asked_for_is_left_out_where_several_are() -> None:
+    pieces = [evidence_of("Chung.", score=1.0), at("Sông Lam", "Một.", 0.5), at("Đảo Ngọc", "Hai.", 0.4)]
+    assert [item.text for item in choose(pieces, None)] == ["Một.", "Hai."]
+    assert choose(pieces[:2], None)[0].text == "Chung."
+
+
+def test_the_models_letter_counts_within_its_place() -> None:
+    one = [at("Sông Lam", "Một.", 0.5), at("Sông Lam", "Hai.", 0.5)]
+    other = [at("Đảo Ngọc", "Ba.", 0.5), at("Đảo Ngọc", "Bốn.", 0.5)]
+    chosen = choose([*one, *other], {"B": 0.6, "D": 0.4})
+    assert [item.text for item in chosen] == ["Hai.", "Bốn."]
+    only_one = choose([*one, *other], {"B": 1.0})
+    assert only_one[0].text == "Hai."
+    assert {item.place for item in only_one} == {"Sông Lam", "Đảo Ngọc"}
+
+
+def test_equal_pieces_of_evidence_keep_their_own_letters() -> None:
+    same = evidence_of("Một.", score=0.5)
+    assert choose([same, replace(same), evidence_of("Hai.", score=0.5)], {"C": 1.0})[0].text == "Hai."
 
 
 def test_a_quotation_carries_its_number_and_stands_below_its_document() -> None:

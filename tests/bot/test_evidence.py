@@ -1,7 +1,8 @@
 """Picking sentences out of passages."""
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from bot.evidence import Evidence, place_line, select
 from index.extracted import Limits
 from index.loaders.text import extract
-from index.records import Document, Hit
+from index.records import Document, Hit, Statement
+from index.register import Line
 from index.split import split
 from tests.bot.corpus import equal_weights, hit_of
 
@@ -117,6 +119,83 @@ def test_the_order_weighs_the_passage_against_the_words_of_the_question() -> Non
 
 def test_nothing_found_gives_no_evidence() -> None:
     assert select(QUESTION, [], equal_weights, 1000) == ()
+
+
+@dataclass
+class Liking:
+    """A fit that knows a statement of each sentence with a figure, likes one word, and knows places by name."""
+
+    liked: str = ""
+    places: tuple[str, ...] = ()
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def said(self, document_id: str, start: int, end: int) -> Sequence[Line]:
+        """What a register would know of the stretch."""
+        text = self.texts.get((start, end), "")
+        document = Document(document_id, "t", "t.md", "0" * 64, text)
+        none = ("", "", "", "", (), "", 1.0, ())
+        known = Statement("s", document_id, start, end, text, "status", "", "", "province", *none)
+        return [Line(known, document, True)] if text else []
+
+    def bonus(self, document: Document, said: Sequence[Line], text: str) -> float:
+        """One for the word liked."""
+        return 1.0 if self.liked and self.liked in text else 0.0
+
+    def place_of(self, document: Document, said: Sequence[Line]) -> str:
+        """The place whose name is the document's."""
+        return document.id if document.id in self.places else ""
+
+
+def test_what_fits_goes_before_what_merely_holds_the_words() -> None:
+    hits = [hit_of("Kiến nghị trạm phát sóng. Tỉnh nên chờ.")]
+    plain = texts(select(QUESTION, hits, equal_weights, 1000))
+    fitting = select(QUESTION, hits, equal_weights, 1000, fit=Liking("chờ"))
+    assert plain == ["Kiến nghị trạm phát sóng.", "Tỉnh nên chờ."]
+    assert texts(fitting) == plain[::-1]
+    assert [item.overlap for item in fitting] == [0.0, 1.0]  # what decides whether there is an answer stays
+
+
+def test_a_fit_that_likes_nothing_changes_nothing() -> None:
+    hits = [hit_of(f"{LIST}\nTỉnh cảm ơn Bộ.", before="Đầu trang.\n\n")]
+    assert select(QUESTION, hits, equal_weights, 1000, fit=Liking()) == select(QUESTION, hits, equal_weights, 1000)
+
+
+def test_a_piece_carries_what_the_register_knows_of_its_place() -> None:
+    before = "Đầu trang.\n\n"
+    start = len(before)
+    known = Liking(texts={(start, start + len(LIST)): LIST})
+    (item,) = select(QUESTION, [hit_of(LIST, before=before)], equal_weights, 1000, fit=known)
+    assert [(one.start, one.end, one.text) for one in item.said] == [(item.start, item.end, LIST)]
+    (other,) = select(QUESTION, [hit_of(LIST)], equal_weights, 1000, fit=known)
+    assert other.said == ()
+
+
+def test_no_province_asked_for_is_crowded_out_by_another() -> None:
+    many = " ".join(f"Kiến nghị trạm phát sóng số {number}." for number in range(6))
+    few = "Trạm đã dựng. Sóng đã có."
+    hits = [hit_of(many, document="a"), hit_of(few, document="b", score=0.1), hit_of("Trạm.", document="c", score=0.1)]
+    plain = [item.document for item in select(QUESTION, hits, equal_weights, 1000)]
+    assert plain[:6] == ["a"] * 6
+    asked = select(QUESTION, hits, equal_weights, 1000, fit=Liking(places=("a", "b")))
+    assert [item.place for item in asked][:4] in (["a", "b", "", "a"], ["a", "", "b", "a"])
+    assert sorted(item.text for item in asked) == sorted(
+        set(many.replace(". ", ".|").split("|")) | {*few.replace(". ", ".|").split("|"), "Trạm."}
+    )
+    budget = len("Kiến nghị trạm phát sóng số 0.") + len("Trạm đã dựng.") + 3
+    assert {
+        item.document for item in select(QUESTION, hits[:2], equal_weights, budget, fit=Liking(places=("a", "b")))
+    } == {"a", "b"}
+
+
+def test_of_one_province_asked_for_the_best_come_first() -> None:
+    hits = [
+        hit_of("Kiến nghị trạm. Kiến nghị.", document="a"),
+        hit_of("Trạm phát sóng kiến nghị.", document="b", score=0.9),
+    ]
+    plain = select(QUESTION, hits, equal_weights, 1000)
+    one = select(QUESTION, hits, equal_weights, 1000, fit=Liking(places=("a",)))
+    assert texts(one) == texts(plain)
+    assert {item.document: item.place for item in one} == {"a": "a", "b": ""}
 
 
 WORDS = st.sampled_from(

@@ -15,6 +15,7 @@ import pytest
 from bot import ui
 from bot.engine import Engine
 from bot.errors import SettingsError
+from bot.followup import Turn
 from bot.retriever import PassageRetriever
 from bot.settings import load_settings
 from bot.ui import build_page, launch_options, respond
@@ -37,18 +38,19 @@ cli.app(["serve", "--port", sys.argv[1]])
 def test_passages_are_shown_before_the_answer(index: SearchIndex) -> None:
     chat = ScriptedChat(script=judging(0.9))
     shown = respond(engine_of(index, chat), ASKS_BUDGET)
-    answer, passages = next(shown)
+    answer, passages, finished = next(shown)
+    assert finished is None
     assert "Đang đọc" in answer
     assert BUDGET in passages
     assert chat.calls == []
-    *_, (answer, passages) = shown
+    *_, (answer, passages, _) = shown
     assert 'class="answer"' in answer
     assert "Nguồn trích dẫn" in answer
     assert 'class="card cited"' in passages
 
 
 def test_the_text_grows_while_it_comes(index: SearchIndex) -> None:
-    lengths = [len(answer) for answer, _ in respond(engine_of(index), ASKS_BUDGET)][1:-1]
+    lengths = [len(answer) for answer, _, _ in respond(engine_of(index), ASKS_BUDGET)][1:-1]
     assert len(lengths) >= 2
     assert lengths == sorted(lengths)
 
@@ -57,16 +59,44 @@ def test_the_text_grows_while_it_comes(index: SearchIndex) -> None:
     ("question", "said"), [("  ", "đang để trống"), ("a" * 20_000, f"giới hạn {QUESTION_LIMIT} ký tự")]
 )
 def test_a_bad_question_gives_an_error_message(index: SearchIndex, question: str, said: str) -> None:
-    ((answer, passages),) = respond(engine_of(index), question)
+    ((answer, passages, finished),) = respond(engine_of(index), question)
+    assert finished is None
     assert 'class="message error"' in answer
     assert said in answer
     assert passages == ""
 
 
 def test_not_found_is_an_answer_too(index: SearchIndex) -> None:
-    *_, (answer, _) = respond(engine_of(index), OFF_TOPIC)
+    *_, (answer, _, _) = respond(engine_of(index), OFF_TOPIC)
     assert 'class="not-found"' in answer
     assert "Đã tìm trong 3 tài liệu" in answer
+
+
+def test_the_last_of_what_is_shown_comes_with_the_answer_itself(index: SearchIndex) -> None:
+    *before, (shown, _, answer) = respond(engine_of(index), ASKS_BUDGET)
+    assert [one for _, _, one in before if one] == []
+    assert answer is not None
+    assert (answer.understood, answer.abstained) == (ASKS_BUDGET, False)
+    assert 'class="answer"' in shown
+
+
+def test_a_follow_up_is_asked_with_the_turns_before_it(index: SearchIndex) -> None:
+    turns = [Turn("Bộ khuyến nghị Hậu Giang dành bao nhiêu ngân sách?", "3%.")]
+    *_, (shown, _, answer) = respond(engine_of(index), "Còn Đồng Tháp?", turns)
+    assert answer is not None
+    assert answer.understood == "Bộ khuyến nghị Đồng Tháp dành bao nhiêu ngân sách?"
+    assert answer.understood in shown
+    *_, (_, _, exact) = respond(engine_of(index), "Còn Đồng Tháp?", turns, exact=True)
+    assert exact is not None
+    assert exact.understood == "Còn Đồng Tháp?"
+
+
+def test_small_talk_is_answered_without_passages(index: SearchIndex) -> None:
+    *_, (shown, passages, answer) = respond(engine_of(index), "Xin chào")
+    assert answer is not None
+    assert answer.reason == "small_talk"
+    assert "Kính chào" in shown
+    assert BUDGET not in passages
 
 
 def test_what_must_be_off_is_off() -> None:

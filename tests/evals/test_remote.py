@@ -2,13 +2,14 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI, Request, Response
 
+from bot import followup
 from bot.answer import Answer
 from bot.api import ASK_PATH, routes
 from bot.engine import Engine
@@ -31,8 +32,8 @@ class Remembering(Engine):
 
     given: Answer | None = None
 
-    def answer(self, question: str, *, exact: bool = False) -> Answer:
-        self.given = super().answer(question, exact=exact)
+    def answer(self, question: str, *, history: Sequence[followup.Turn] = (), exact: bool = False) -> Answer:
+        self.given = super().answer(question, history=history, exact=exact)
         return self.given
 
 

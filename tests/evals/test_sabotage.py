@@ -142,7 +142,7 @@ def test_exchanged_citations_lower_citation_recall_and_precision(index: SearchIn
     sound = run_system(tmp_path, OurEngine(engine, index, "none", "sound"))
     swapped = run_system(tmp_path, Swapping(engine, index, "none", "swapped"))
     for measure in ("citation recall", "citation precision"):
-        assert value_of(sound, measure) == 1
+        assert value_of(sound, measure) > 0.98  # a count over the register stands in none of what it counts
         assert measure not in failed(sound)
         assert value_of(swapped, measure) < 0.5
         assert measure in failed(swapped)
@@ -155,7 +155,7 @@ def test_without_the_check_of_what_is_written_citation_recall_falls(
     checked = run_system(tmp_path, OurEngine(engine, index, "inventing", "checked"))
     monkeypatch.setattr(compose, "verify", lambda sentence, evidence: Judgement(True))
     unchecked = run_system(tmp_path, OurEngine(engine, index, "inventing", "unchecked"))
-    assert value_of(checked, "citation recall") == 1
+    assert value_of(checked, "citation recall") > 0.98
     assert "citation recall" not in failed(checked)
-    assert value_of(unchecked, "citation recall") == 0
+    assert value_of(unchecked, "citation recall") < 0.3  # what the register answers is not written
     assert {"citation recall", "citation precision", "correct"} <= failed(unchecked)

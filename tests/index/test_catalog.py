@@ -85,6 +85,17 @@ def test_passages_are_cut_from_the_text_and_keep_whose_they_are(catalog: Catalog
     assert (catalog.count_passages(), catalog.count_passages("họp"), catalog.count_passages("khác")) == (2, 2, 0)
 
 
+def test_the_heading_at_a_place_is_that_of_its_passage(catalog: Catalog) -> None:
+    one = _passage(_FULL, 0, 1, 11)
+    _put(catalog, _FULL, one, replace(_passage(_FULL, 1, 13, 16), heading="Chương II › Ba"))
+    assert [catalog.heading_at("họp", offset) for offset in (1, 10, 13, 15)] == [
+        *["Đầu mục"] * 2,
+        *["Chương II › Ba"] * 2,
+    ]
+    assert [catalog.heading_at("họp", offset) for offset in (0, 11, 12, 16, -1)] == [""] * 5
+    assert catalog.heading_at("khác", 1) == ""
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1), st.data())
 def test_a_slice_of_any_text_is_the_same_in_sqlite(catalog: Catalog, text: str, data: st.DataObject) -> None:

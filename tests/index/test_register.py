@@ -182,6 +182,111 @@ def test_the_register_knows_its_documents_and_provinces(register: Register) -> N
     assert (len(register), list(register.documents), register.provinces) == (5, ["a", "b"], ["Sông Lam", "Đảo Ngọc"])
 
 
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("Cục trưởng Cục Bưu chính số", "Cục Bưu chính số"),
+        ("Vụ trưởng Vụ Kinh tế số (Bộ TT&TT)", "Vụ Kinh tế số"),
+        ("Giám đốc Học viện Sông Xanh, Ủy viên", "Học viện Sông Xanh"),
+        ("Thứ trưởng", ""),
+    ],
+)
+def test_who_speaks_is_known_with_the_unit_of_the_title(
+    catalog: Catalog, no_corrections: Corrections, title: str, unit: str
+) -> None:
+    _put(catalog, _document("a", _BUDGET), {"title": title})
+    speakers = Register(catalog, no_corrections, 0.8).speakers
+    assert speakers == dict.fromkeys(filter(None, ["Trần Hùng Sơn", unit]), "ministry")
+
+
+def test_a_speaker_has_the_side_he_mostly_speaks_for_and_the_busiest_comes_last(
+    catalog: Catalog, no_corrections: Corrections
+) -> None:
+    sides = [{"speaker_side": side} for side in ("province", "ministry", "ministry")]
+    _put(catalog, _document("a", _BUDGET, _SERVERS, _DONE), *sides)
+    _put(catalog, _document("b", _BUDGET), {"speaker": "Lê Thị Hưng", "speaker_side": "enterprise"})
+    _put(catalog, _document("c", _BUDGET), {"speaker": "", "title": ""})
+    speakers = Register(catalog, no_corrections, 0.8).speakers
+    assert speakers == {"Lê Thị Hưng": "enterprise", "Trần Hùng Sơn": "ministry"}
+    assert list(speakers)[-1] == "Trần Hùng Sơn"
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Trần Hùng Sơn", {"Trần Hùng Sơn"}),
+        ("tran hung son", {"Trần Hùng Sơn"}),
+        ("Cục Bưu chính số", {"Lê Thị Hưng"}),  # who heads it
+        ("Cục Bưu chính", {"Lê Thị Hưng"}),
+        ("Hùng S", set()),  # whole words only
+        ("Cục Tần số", set()),
+    ],
+)
+def test_speakers_are_called_by_name_or_by_the_unit_they_head(
+    catalog: Catalog, no_corrections: Corrections, name: str, called: set[str]
+) -> None:
+    head = {"speaker": "Lê Thị Hưng", "title": "Cục trưởng Cục Bưu chính số"}
+    nobody = {"speaker": "", "title": "Cục trưởng Cục Bưu chính số"}
+    _put(catalog, _document("a", _BUDGET, _SERVERS, _DONE), {}, head, nobody)
+    assert Register(catalog, no_corrections, 0.8).called(name) == called
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "numbers"),
+    [
+        (0, 1, [0]),
+        (0, 10**6, [0, 1, 2]),
+        (len(_BUDGET), len(_BUDGET) + 1, []),
+        (5, len(_BUDGET) + 3, [0, 1]),
+    ],
+)
+def test_what_is_said_over_a_stretch_comes_in_order(
+    register: Register, start: int, end: int, numbers: list[int]
+) -> None:
+    assert [line.statement.id for line in register.over("a", start, end)] == [f"a@0!{number}" for number in numbers]
+    assert register.over("khác", start, end) == []
+
+
+_LEAD = "Bộ đề nghị Sông Lam:"
+
+
+@pytest.mark.parametrize(
+    ("quotes", "above"),
+    [
+        ((_LEAD, "- mở dữ liệu;", "- cấp mã."), ["", _LEAD, _LEAD]),
+        ((_BUDGET, "- mở dữ liệu;", "- cấp mã."), ["", "", ""]),  # no lead
+        ((_LEAD, "- mở dữ liệu;", _SERVERS, "- cấp mã."), ["", _LEAD, "", ""]),  # the list has ended
+        ((_BUDGET, _SERVERS), ["", ""]),  # each in a paragraph of its own
+    ],
+)
+def test_above_the_items_of_a_list_stands_its_lead(
+    catalog: Catalog, no_corrections: Corrections, quotes: tuple[str, ...], above: list[str]
+) -> None:
+    _put(catalog, _document("a", *quotes))
+    register = Register(catalog, no_corrections, 0.8)
+    assert [register.above(line) for line in register.lines(Wanted(document="a"))] == above
+
+
+def test_above_a_sentence_stands_the_one_before_it_in_its_paragraph(
+    catalog: Catalog, no_corrections: Corrections
+) -> None:
+    document = _document("a", f"{_BUDGET} {_SERVERS} {_DONE}")
+    statements, start = [], 0
+    for number, quote in enumerate((_BUDGET, _SERVERS, _DONE)):
+        statements.append(_statement(document, number, start, start + len(quote)))
+        start += len(quote) + 1
+    catalog.replace(document, [], FileEntry(document.source, "0", "a", "2026-01-01T08:00:00"), statements)
+    register = Register(catalog, no_corrections, 0.8)
+    assert [register.above(line) for line in register.lines(Wanted())] == ["", _BUDGET, _SERVERS]
+
+
+def test_a_lead_too_far_above_is_not_looked_for(catalog: Catalog, no_corrections: Corrections) -> None:
+    _put(catalog, _document("a", _LEAD, *(f"- việc thứ {number};" for number in range(40))))
+    register = Register(catalog, no_corrections, 0.8)
+    above = [register.above(line) for line in register.lines(Wanted())]
+    assert (above[1], above[10], above[-1]) == (_LEAD, _LEAD, "")
+
+
 _SAID = "Sông Lam nên dành ít nhất 3% ngân sách hằng năm cho chuyển đổi số."
 
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from index.catalog import CATALOG_FILE
+from index.corrections import Correction, Corrections, quote_digest
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.lexical import LexicalIndex
+from index.register import Wanted
 from index.search import LEXICAL_FILE, VECTORS_FOLDER, Mode, SearchIndex
 from tests.index.workshop import Workshop, fill
 
@@ -118,6 +120,35 @@ def test_a_document_taken_out_is_gone_at_once_for_an_open_reader(filled: Worksho
         assert "buu" not in [hit.document.id for hit in reader.search("bưu chính công ích", 9, mode)]
     assert (reader.document("buu"), reader.is_known("buu")) == (None, False)
     assert "bưu.md" not in [document.source_name for document in reader.documents()]
+
+
+def test_the_headings_above_a_place_are_told(shop: Workshop) -> None:
+    text = "# Họp\n\n## Hạ tầng\n\nBộ khuyến nghị phủ sóng.\n\n## Dữ liệu\n\nBộ khuyến nghị mở kho.\n"
+    shop.write("họp.md", text)
+    shop.build()
+    reader = shop.open()
+    (document,) = reader.documents()
+    told = [reader.heading_at(document.id, document.text.index(word)) for word in ("phủ sóng", "mở kho")]
+    assert [heading.rsplit(" › ", 1)[-1] for heading in told] == ["Hạ tầng", "Dữ liệu"]
+    assert reader.heading_at("khác", 0) == reader.heading_at(document.id, 10**6) == ""
+
+
+def test_the_register_of_an_open_index_follows_the_documents_and_the_corrections(shop: Workshop) -> None:
+    def said() -> list[tuple[str, str]]:
+        lines = reader.register(Corrections(shop.folder / "c.jsonl"), 0.5).lines(Wanted())
+        return [(line.statement.text, line.statement.kind) for line in lines]
+
+    quote = "Bộ trưởng đề nghị tỉnh Cà Mau mở kho dữ liệu."
+    path = shop.write("họp.md", f"{quote}\n")
+    shop.build()
+    reader = shop.open()
+    assert said() == [(quote, "recommendation")]
+    change = Correction(path.as_posix(), quote_digest(quote), 0, (("kind", "opinion"),), "", "2026")
+    Corrections(shop.folder / "c.jsonl").add(change)
+    assert said() == [(quote, "opinion")]
+    shop.write("họp.md", "Tỉnh Cà Mau cam kết dựng trạm phát sóng.\n")
+    shop.build()
+    assert [text for text, _ in said()] == ["Tỉnh Cà Mau cam kết dựng trạm phát sóng."]
 
 
 def test_without_an_index_the_remedy_is_named(shop: Workshop) -> None:
