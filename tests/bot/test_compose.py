@@ -45,8 +45,14 @@ def test_without_the_model_the_search_decides() -> None:
     assert choose(list(reversed(PIECES)), {})[0] is PIECES[0]
 
 
-def test_the_models_letter_moves_its_piece_up() -> None:
-    assert choose(PIECES, {"C": 0.97, "A": 0.03})[0] is PIECES[2]
+def test_the_models_letter_decides_between_pieces_that_the_search_finds_alike() -> None:
+    alike = [evidence_of(f"Câu {number}.", score=0.5) for number in range(4)]
+    assert choose(alike, {"C": 0.97, "A": 0.03})[0] is alike[2]
+
+
+def test_the_search_outvotes_a_letter_of_what_it_finds_far_worse() -> None:
+    pieces = [evidence_of("Câu tốt.", score=0.9), evidence_of("Câu lạc.", score=0.3)]
+    assert choose(pieces, {"B": 0.99, "A": 0.01})[0] is pieces[0]
 
 
 def test_letters_of_no_piece_change_nothing() -> None:

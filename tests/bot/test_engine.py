@@ -83,18 +83,6 @@ def test_a_reply_that_is_neither_yes_nor_no_leaves_it_to_the_search(index: Searc
     assert (answer.abstained, answer.support) == (False, None)
 
 
-def test_the_models_letter_moves_its_sentence_up(index: SearchIndex) -> None:
-    plain = engine_of(index).answer(ASKS_BUDGET)
-    letter = next(
-        letter
-        for letter, item in zip("ABCDEFGH", plain.evidence, strict=False)
-        if item.text != plain.citations[0].quote and "máy chủ" in item.text
-    )
-    answer = engine_of(index, ScriptedChat(script=judging(0.9, letter))).answer(ASKS_BUDGET)
-    assert "máy chủ" in answer.citations[0].quote
-    assert "máy chủ" not in plain.citations[0].quote
-
-
 def test_the_model_reads_evidence_and_question_and_is_asked_for_one_token(index: SearchIndex) -> None:
     chat = ScriptedChat(script=judging(0.9))
     engine_of(index, chat).answer(f"  {ASKS_BUDGET}\n")
