@@ -13,6 +13,7 @@ from bot.verify_writing import Pairs, learned, one_writing, units
 from index.records import Statement
 
 _SWITCH_COST = 1.5
+_LIGHT, _OF_PARTY, _OF_FIGURE = 0.15, 0.25, 3.0
 _NEAR = 4
 # A reason or an aim belongs to what it is given for.
 _FIGURE = re.compile(r"\d[\d.,/]*%?|\d+(?:/\d{4})?/.+")
@@ -38,12 +39,14 @@ MEASURES = frozenset(
     ]
 )
 _SEVERAL = frozenset({"các", "những", "mọi", "bộ"})
-_BELONGS = re.compile(r"\W*(?:vì|do|bởi|nhờ|nguyên nhân|lý do|để|nhằm)\b")
+_BELONGS = re.compile(r"\W*(?:vì(?! thế| vậy)|do(?! đó| vậy)|bởi(?! thế| vậy)|nhờ(?! đó)|nguyên nhân|lý do|để|nhằm)\b")
 _NEW_STATE = re.compile(
     r"[;.!?]|,\s*(?:vì|do|bởi|nhưng|song|tuy nhiên|còn|trong khi|nếu|riêng|phần|nguyên nhân|hiện)\b"
-    r"|\s(?:vì|nhưng|nếu)$"
+    r"|,\s*(?:sau|đổi|đây)$|\s(?:vì|nhưng|nếu)$"
 )
 
+_SINCE = re.compile(r",\s*$|(?:^|[,;.] )(?:vì|do|bởi|nhờ)(?!\w)[^;.]*$")
+_THEN = re.compile(r" (?:có thể|đã|chưa|sẽ|vẫn|mới|cần|phải|đang|rất)(?!\w)")
 _PUNCTUATION = re.compile(r"[;:.!?,()“”\"]\s*\w")
 _JOIN = re.compile(r"[;:.!?,()“”\"]\s*\w|(?<!\w)(?:và|cùng|còn|kèm)$")
 
@@ -84,12 +87,18 @@ class Words:
             phrase = match.group().lower()
             kind = class_of(section)[phrase]
             first = starts.get(match.start())
-            if kind == "none" or first is None or self.tokens[first].is_party or self._is_noun(phrase, first):
+            is_other = kind == "none" or self._is_noun(phrase, first or 0) or self._is_therefore(phrase, *match.span())
+            if first is None or self.tokens[first].is_party or is_other:
                 continue
             stop = first
             while stop < len(self.tokens) and self.tokens[stop].start < match.end():
                 stop += 1
             yield Mark(kind, phrase, first, stop)
+
+    def _is_therefore(self, phrase: str, start: int, end: int) -> bool:
+        """`Vì …, nên`, `nên đã`: what follows, not what ought to be."""
+        text = self.read.text.lower()
+        return phrase == "nên" and bool(_SINCE.search(text[:start]) or _THEN.match(text[end:]))
 
     def is_content(self, word: str) -> bool:
         """Whether a word stands in the text with weight of its own."""
@@ -100,7 +109,7 @@ class Words:
         before = self.tokens[first - 1] if first else None
         is_next = before and not self.read.text[before.end : self.tokens[first].start].strip()
         return bool(
-            before and is_next and phrase in class_of("speech") and (is_figure(before) or before.word in _SEVERAL)
+            before and is_next and phrase in class_of("speech") and (before.word.isdigit() or before.word in _SEVERAL)
         )
 
     @cached_property
@@ -179,10 +188,15 @@ class Aligned:
     place_of: tuple[int | None, ...]
     used: tuple[int, ...] = field(default=())
 
-    def is_firm(self, number: int) -> bool:
-        """Whether a word stands there beside a neighbour of its own, or is a word by itself."""
-        place = self.place_of[number]
-        return place is not None and _beside(self.words, number, self.unit(number).words, place)
+    @property
+    def copied(self) -> float:
+        """Of each two neighbours, how many stand side by side there too."""
+        number = len(self.words.tokens) - 1
+        return sum(self._is_copied(at) for at in range(number)) / max(1, number)
+
+    def _is_copied(self, at: int) -> bool:
+        one, other = self.place_of[at], self.place_of[at + 1]
+        return one is not None and other == one + 1 and self.unit_of[at] == self.unit_of[at + 1]
 
     def unit(self, number: int) -> Unit:
         """The unit on which a token rests."""
@@ -226,13 +240,20 @@ def _chosen(words: Words, found: Sequence[Unit]) -> tuple[int, ...]:
         if number == 0 or token.clause != words.tokens[number - 1].clause:
             missing.append([0.0] * len(found))
             fixed.append(bool(_BELONGS.match(words.read.text[end:].lower())))
-        weight = 1.0 if words.content[number] else 1.5 if is_figure(token) else 0.25 if token.is_party else 0.0
+        weight = 1.0 if words.content[number] else _weight_of(token)
         for place, unit in enumerate(found):
             missing[-1][place] += 0.0 if token.word in unit.words.places else weight
         end = token.end
     path = _cheapest(missing, fixed)
     clauses: dict[int, int] = {}
     return tuple(path[clauses.setdefault(token.clause, len(clauses))] for token in words.tokens)
+
+
+def _weight_of(token: Token) -> float:
+    """Of a token without weight of its own, how much speaks against a unit that lacks it."""
+    if is_figure(token):
+        return _OF_FIGURE
+    return _OF_PARTY if token.is_party else _LIGHT
 
 
 def _cheapest(costs: Sequence[Sequence[float]], fixed: Sequence[bool]) -> list[int]:

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.verify_align import MEASURES, Aligned, Unit, Words, is_figure
+from bot.verify_dates import BY, DATE, before, clashes, dates_of, eve, has_term, is_dated, last_days, parts_of, within
+from bot.verify_reckoned import is_fraction, is_reckoned, order_faults, says_in_words
 from bot.verify_words import function_words
 from index.records import PartialDate
 from index.vietnamese import CAPITALS
 
 Found = tuple[str, str]  # a fault and its detail
-_DATE = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?|(\d{1,2})/(\d{4})")
 _LISTED = re.compile(rf"(?: (?![{CAPITALS}])\w+){{1,4}} ((?:[{CAPITALS}]\w*(?: [{CAPITALS}]\w*)*(?:, | và )?)+)")
 _RATIO = re.compile(r"\d{1,3}/\d{1,3}")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _DOCUMENT = re.compile(r"\d+(?:/\d{4})?/[^\W\d_].*")
-_RELATIVE = {"năm nay": 0, "năm ngoái": -1, "năm trước": -1, "năm sau": 1, "năm tới": 1}
 _CITED = frozenset(["số", "quyết", "nghị", "thông", "chỉ", "công", "luật", "định"])
 _LEVELS = frozenset(
     ["xã", "huyện", "thôn", "ấp", "bản", "làng", "tỉnh", "phường", "quận", "khóm", "buôn", "trường", "sở", "hộ", "trạm"]
@@ -41,9 +40,10 @@ _VAGUE = frozenset(
         "là",
     ]
 )
-_BY = re.compile(r"(?:trước|chậm nhất|muộn nhất|hạn chót|đến|đến hết|hết|tới)(?: là)?(?: ngày| năm| tháng| quý)?\s*$")
-_FROM = re.compile(r"(?:từ|kể từ|sau|bắt đầu)(?: ngày| năm| tháng| quý)?\s*$")
 _OR_MORE = re.compile(r"(?: \w+){0,4} trở (lên|xuống)")
+_STRICTLY_BY = re.compile(r"(?:trước|chậm nhất|muộn nhất|hạn chót|hết)(?: là| vào)?(?: ngày| năm| tháng| quý)?\s*$")
+_APART = re.compile(r" (?:ngày|tuần|tháng|năm|phút|giờ) (?:sau|trước|cuối|đầu|liền|qua|kế)")
+_LISTING = re.compile(r"[^\d,.;:]{1,25}:")
 _NEIGHBOURS, _SIDE_BY_SIDE = 5, 3
 _ORDINAL = re.compile(
     r"(?:giai đoạn|cấp độ|mức|mức độ|lớp|phiên bản|thứ|hạng|điều|khoản|phần|đợt|lần|chương|số|nhóm|bước)\s*$"
@@ -52,6 +52,7 @@ _ORDINAL = re.compile(
 
 def figure_faults(laid: Aligned) -> Iterator[Found]:
     """Every figure, date and document number that the evidence does not have, or has of something else."""
+    yield from order_faults(laid)
     for number, token in enumerate(laid.words.tokens):
         if is_figure(token):
             yield from _faults_of(laid, number)
@@ -62,17 +63,19 @@ def _faults_of(laid: Aligned, number: int) -> Iterator[Found]:
     if _DOCUMENT.fullmatch(word):
         if not any(word in unit.words.places for unit in laid.units):
             yield "number", word
-    elif _is_dated(words, number):
+    elif is_fraction(word, laid.unit(number).words):
+        return
+    elif is_dated(words, number):
         yield from _date_faults(laid, number)
+    elif _is_between(laid, number) or _LISTING.match(words.read.text[words.tokens[number].end :]):
+        return
     elif not _is_counted_days(words, number) and word in laid.unit(number).words.places:
         yield from _noun_faults(laid, number)
     elif (
         _is_counted(words, number)
         or _in_ratio(word, laid.unit(number).words)
-        or (
-            (word == "1" and "một" in laid.unit(number).words.places)
-            or (word == "100%" and _says_all(laid.unit(number).words))
-        )
+        or (says_in_words(word, laid.unit(number).words) or (word == "100%" and _says_all(laid.unit(number).words)))
+        or is_reckoned(words, number, laid.unit(number).words)
     ):
         return
     elif _is_cited(words, number):
@@ -86,10 +89,17 @@ def _faults_of(laid: Aligned, number: int) -> Iterator[Found]:
         yield ("unit" if is_unit else "figure"), word
 
 
+def _is_between(laid: Aligned, number: int) -> bool:
+    """`hai tháng sau`: the time between two documents."""
+    text, token = laid.words.read.text, laid.words.tokens[number]
+    is_apart = _APART.match(text[token.end :]) or re.search(r"(?:trước|sau) đó (?:\w+ )?$", text[: token.start])
+    return bool(is_apart) and len({id(laid.units[unit].evidence) for unit in laid.used}) > 1
+
+
 def _is_counted_days(words: Words, number: int) -> bool:
     """`hai ngày 16 và 17/5`: the number of the days that follow."""
     behind = words.tokens[number + 1 : number + 2]
-    return bool(behind and _DATE.fullmatch(behind[0].word))
+    return bool(behind and DATE.fullmatch(behind[0].word))
 
 
 def _is_counted(words: Words, number: int) -> bool:
@@ -108,105 +118,53 @@ def _in_ratio(word: str, there: Words) -> bool:
     return any(word in token.word.split("/") for token in there.tokens if _RATIO.fullmatch(token.word))
 
 
-def _before(words: Words, number: int) -> str:
-    return words.read.text[max(0, words.tokens[number].start - 24) : words.tokens[number].start].lower()
-
-
 def _is_cited(words: Words, number: int) -> bool:
     return bool(
-        re.search(r"(?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị|luật|công văn|số)\s*$", _before(words, number))
+        re.search(r"(?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị|luật|công văn|số)\s*$", before(words, number))
     )
-
-
-def _is_dated(words: Words, number: int) -> bool:
-    return bool(_DATE.fullmatch(words.tokens[number].word)) or _is_time(words, number)
-
-
-def _is_time(words: Words, number: int) -> bool:
-    word = words.tokens[number].word
-    return bool(re.search(r"(?:tháng|quý|năm)\s*$", _before(words, number))) or bool(_YEAR.fullmatch(word))
-
-
-def _parts(words: Words, number: int) -> tuple[str, int, int, int]:
-    """`(what, day, month or quarter, year)`; 0 for what is not said."""
-    word, before = words.tokens[number].word, _before(words, number)
-    what = "quý" if re.search(r"quý\s*$", before) else "date"
-    if match := _DATE.fullmatch(word):
-        if match[4]:
-            return what, 0, int(match[4]), int(match[5])
-        return what, int(match[1]), int(match[2]), int(match[3] or 0)
-    if _YEAR.fullmatch(word):
-        return "date", 0, 0, int(word)
-    digits = re.match(r"\d+", word)
-    return what, 0, int(digits.group()) if digits else 0, 0
-
-
-def dates_of(unit: Unit) -> list[tuple[str, int, int, int]]:
-    """The times that a sentence names: `(what, day, month or quarter, year)`, 0 for what is not said."""
-    words = unit.words
-    times = [
-        _parts(words, number)
-        for number, token in enumerate(words.tokens)
-        if is_figure(token) and _is_dated(words, number)
-    ]
-    year = PartialDate.parse(unit.evidence.date)
-    own = year.year if year else 0
-    text = words.read.text.lower()
-    times += [(what, 31, 12, year) for what, day, month, year in times if not month and f"hết năm {year}" in text]
-    times += [("date", 0, 0, own + step) for said, step in _RELATIVE.items() if said in text and own]
-    years = [one[3] for one in times if one[3]] or [own]
-    return [*times, *((what, day, month, other) for what, day, month, at in times if not at for other in {own, *years})]
 
 
 def _date_faults(laid: Aligned, number: int) -> Iterator[Found]:
     words, word = laid.words, laid.words.tokens[number].word
-    asked, held_words = _parts(words, number), laid.unit(number).words.places
-    units = [laid.unit(number), *laid.units]
-    held = next((unit for unit in units if any(_within(asked, one) for one in dates_of(unit))), None)
+    asked, held_words = parts_of(words, number), laid.unit(number).words.places
+    units = [laid.unit(number), *_of_same_documents(laid)]
+    ends = last_days([asked], before(words, number)) if "ngày cuối" in before(words, number) else ()
+    wanted = [next(iter(ends), asked), *eve([asked], before(words, number))]
+    held = next((unit for unit in units if any(within(one, other) for one in wanted for other in dates_of(unit))), None)
     if held:
         if held is units[0] and _other_time(laid, number):
             yield "merged", word
-        elif _clashes(words, number, held.words):
+        elif clashes(words, number, held.words):
             yield "date", word
+        elif held is not units[0] and BY.search(before(words, number)) and has_term(units[0].words):
+            yield "merged", word
         return
     if _RATIO.fullmatch(word) and all(part in held_words for part in word.split("/")):
         return
-    documents = [PartialDate.parse(unit.evidence.date) for unit in laid.units]
-    is_bound = _BY.search(_before(words, number))
+    documents = [PartialDate.parse(unit.evidence.date) for unit in units]
+    is_bound = _STRICTLY_BY.search(before(words, number))
     own = [("date", date.day, date.month, date.year) for date in documents if date]
-    titles = " ".join(f"{unit.evidence.title} {unit.evidence.heading}" for unit in laid.units)
-    is_own = not is_bound and any(_within(asked, one) for one in own)
+    own += [("quý", 0, (month + 2) // 3, year) for _, _, month, year in own if month]
+    titles = " ".join(f"{unit.evidence.title} {unit.evidence.heading}" for unit in units)
+    is_own = not is_bound and any(within(asked, one) for one in own)
     if not is_own and word not in re.findall(r"[\d/]+", titles):
         yield "date", word
+
+
+def _of_same_documents(laid: Aligned) -> list[Unit]:
+    """The units of the evidence on which the sentence rests."""
+    used = [laid.units[number].evidence for number in laid.used]
+    return [unit for unit in laid.units if any(unit.evidence is one for one in used)]
 
 
 def _other_time(laid: Aligned, number: int) -> bool:
     """Whether the words around a date stand around another one there."""
     there = laid.unit(number).words
-    times = [at for at, token in enumerate(there.tokens) if is_figure(token) and _is_dated(there, at)]
+    times = [at for at, token in enumerate(there.tokens) if is_figure(token) and is_dated(there, at)]
     places = [at for at in times if there.tokens[at].word == laid.words.tokens[number].word]
     return bool(places) and all(
         _is_of_another(laid, number, place, [at for at in times if abs(at - place) > _SIDE_BY_SIDE]) for place in places
     )
-
-
-def _within(asked: tuple[str, int, int, int], held: tuple[str, int, int, int]) -> bool:
-    return asked[0] == held[0] and all(
-        not part or part == other for part, other in zip(asked[1:], held[1:], strict=True)
-    )
-
-
-def _clashes(words: Words, number: int, there: Words) -> bool:
-    """Whether a date is a deadline here and a beginning there, or the other way round."""
-    places = there.places.get(words.tokens[number].word, ())
-    for one, other in ((_BY, _FROM), (_FROM, _BY)):
-        if (
-            places
-            and one.search(_before(words, number))
-            and all(other.search(_before(there, place)) for place in places)
-        ):
-            return True
-    return False
 
 
 def _noun_faults(laid: Aligned, number: int) -> Iterator[Found]:
@@ -222,7 +180,7 @@ def _noun_faults(laid: Aligned, number: int) -> Iterator[Found]:
         or _same_noun(nouns, behind := _noun(there, place))
         or (not is_strict and behind[0] not in MEASURES | _LEVELS)
     ]
-    if _ORDINAL.search(_before(words, number)):
+    if _ORDINAL.search(before(words, number)):
         return
     if not places:
         first = nouns[0] if nouns else ""
@@ -248,7 +206,8 @@ def _same_noun(here: list[str], there: list[str]) -> bool:
 
 
 def _other_bound(words: Words, number: int, there: Words, place: int) -> bool:
-    return _bound(words, number) != _bound(there, place)
+    said = _bound(words, number)  # what is left out is no other one
+    return bool(said) and said != _bound(there, place)
 
 
 def _bound(words: Words, number: int) -> str:
@@ -292,7 +251,7 @@ def _rivals(there: Words, place: int) -> list[int]:
         at
         for at, token in enumerate(there.tokens)
         if is_figure(token)
-        and not _is_dated(there, at)
+        and not is_dated(there, at)
         and abs(at - place) > _SIDE_BY_SIDE
         and ((is_share and token.word.endswith("%")) or (not is_share and noun == _noun(there, at)[:1]))
     ]

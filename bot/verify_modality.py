@@ -1,13 +1,22 @@
 """Whether a sentence denies, asks, promises, compares and counts as the evidence does, clause by clause."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.verify_align import Aligned, Mark, Unit, Words, is_figure
-from bot.verify_figures import dates_of
-from bot.verify_words import opposites
+from bot.verify_dates import dates_of
 from index.records import PartialDate
 
 Found = tuple[str, str]
+# What is said to be open, an aim or a term is not told as a fact.
+_OPEN = re.compile(
+    r"(?<!\w)(?:nếu|hạn (?:chót|để|là|cuối)|điều kiện|kế hoạch|phương án|ý định|mục đích|chủ trương|đề án|dự thảo"
+    r"|lời khuyên|ưu tiên|giải pháp|yêu cầu|khuyến nghị|đừng|chớ|thay vì|lẽ ra|tới đây|sắp tới)(?!\w)",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"(?<!\w)(?:nếu|đổi lại|khi nào|với điều kiện)(?!\w)", re.IGNORECASE)
+_LEAST_COPIED = 0.4
+_MOST = re.compile(r"[5-9]\d(?:,\d+)?%")
 _HEADS, _REACH, _BACK = 3, 8, 5
 _UNREAL = frozenset({"future", "need", "must", "may"})
 _STRONG = frozenset({"phải", "cần phải", "yêu cầu", "chỉ đạo", "quán triệt"})
@@ -40,7 +49,6 @@ def operator_faults(laid: Aligned) -> Iterator[Found]:
     yield from _modality_faults(laid)
     yield from _quantifier_faults(laid)
     yield from _comparison_faults(laid)
-    yield from _opposite_faults(laid)
 
 
 def _of(words: Words, kinds: Sequence[str]) -> list[Mark]:
@@ -72,12 +80,14 @@ def _denied(words: Words, at: int, *, back: int = 0) -> bool:
 
 def _negation_faults(laid: Aligned) -> Iterator[Found]:
     for mark in _of(laid.words, ("negation",)):
+        if _IF.search(laid.words.read.text[: laid.words.tokens[mark.first].start]):
+            continue
         there = laid.unit(mark.first).words
-        places = [laid.place_of[at] for at in _heads(laid.words, mark)]
-        held = [place for place in places if place is not None]
+        heads = [laid.words.tokens[at].word for at in _heads(laid.words, mark)]
+        held = [(unit.words, at) for unit in laid.units for word in heads for at in unit.words.places.get(word, ())]
         is_elliptic = any(not _heads(there, one) for one in _of(there, ("negation",)))
         if not is_elliptic and not (
-            any(_denied(there, place, back=_BACK) for place in held) if held else _of(there, ("negation", "lack"))
+            any(_denied(words, at, back=_BACK) for words, at in held) if held else _of(there, ("negation", "lack"))
         ):
             yield "negation", mark.phrase
     for unit in laid.used:
@@ -86,7 +96,11 @@ def _negation_faults(laid: Aligned) -> Iterator[Found]:
 
 def _dropped_negations(laid: Aligned, number: int) -> Iterator[Found]:
     there = laid.units[number].words
-    here = {place: at for at, place in enumerate(laid.place_of) if place is not None and laid.unit_of[at] == number}
+    here = {
+        place: at
+        for at, place in enumerate(laid.place_of)
+        if place is not None and laid.unit_of[at] == number and laid.words.content[at]
+    }
     for mark in _of(there, ("negation",)):
         behind = _heads(there, mark)[:2]
         heads = [here[place] for place in behind or _before(there, mark) if place in here]
@@ -124,6 +138,8 @@ def _states(words: Words) -> list[frozenset[Mark]]:
 def _modality_faults(laid: Aligned) -> Iterator[Found]:
     states = {unit: _states(laid.units[unit].words) for unit in laid.used}
     for mark in _of(laid.words, ("done", "doing", "future", "need", "must", "may")):
+        if mark.kind == "done" and (_is_speech(laid.words, mark.stop) or _is_asked_before(laid.words, mark)):
+            continue
         number = laid.unit_of[mark.first]
         places = [laid.place_of[at] for at in _heads(laid.words, mark)]
         held = [states[number][place] for place in places if place is not None]
@@ -131,6 +147,20 @@ def _modality_faults(laid: Aligned) -> Iterator[Found]:
         if not any(_allowed(mark, source, laid.units[number], is_sure=bool(held)) for source in sources):
             yield "modality", mark.phrase
     yield from _told_as_facts(laid, states)
+
+
+def _is_speech(words: Words, at: int) -> bool:
+    """`đã khuyến nghị`: what is done is the saying."""
+    return any(one.first <= at < one.stop for one in words.marks("speech"))
+
+
+def _is_asked_before(words: Words, mark: Mark) -> bool:
+    """`phải gửi bản đã bổ sung`: what is done is asked for."""
+    return any(
+        one.first < mark.first and words.stretch[one.first] == words.stretch[mark.first]
+        for one in _of(words, ("need", "must"))
+        if not _is_speech(words, one.first)
+    )
 
 
 def _allowed(mark: Mark, source: frozenset[Mark], unit: Unit, *, is_sure: bool) -> bool:
@@ -141,14 +171,16 @@ def _allowed(mark: Mark, source: frozenset[Mark], unit: Unit, *, is_sure: bool) 
         return "done" in kinds or not kinds
     if mark.kind == "doing":
         return not kinds or "doing" in kinds
+    if mark.kind in ("future", "need") and _IF.search(unit.words.read.text):
+        return "done" not in kinds
     if mark.kind == "future":
-        return "future" in kinds or (
-            not kinds and (bool(said & {"commitment", "enterprise_proposal"}) or _looks_ahead(unit))
-        )
+        if said & {"commitment", "enterprise_proposal"}:
+            return "done" not in kinds
+        return "future" in kinds or (not kinds and _looks_ahead(unit))
     if mark.kind == "must":
         return "must" in kinds
     if mark.kind == "may":
-        return "may" in kinds or bool(phrases & _SUGGESTS)
+        return "may" in kinds or bool(phrases & _SUGGESTS) or "enterprise_proposal" in said
     if mark.phrase in _STRONG and phrases and phrases <= _WEAK:
         return False
     is_asked = bool(kinds & {"need", "must"}) or (bool(said & _ASKED) and "done" not in kinds)
@@ -165,7 +197,9 @@ def _looks_ahead(unit: Unit) -> bool:
 
 def _told_as_facts(laid: Aligned, states: dict[int, list[frozenset[Mark]]]) -> Iterator[Found]:
     """What the evidence asks for, promises or holds possible, said without any such word."""
-    if any(mark.kind in _UNREAL for mark in laid.words.marks("operators")):
+    kinds = {mark.kind for mark in laid.words.marks("operators")}
+    is_free = "done" not in kinds and laid.copied < _LEAST_COPIED  # in words of its own it may say so otherwise
+    if kinds & _UNREAL or is_free or _OPEN.search(laid.words.read.text):
         return
     held = [(at, place) for at, place in enumerate(laid.place_of) if place is not None]
     figures = [one for one in held if is_figure(laid.words.tokens[one[0]])]
@@ -178,11 +212,15 @@ def _told_as_facts(laid: Aligned, states: dict[int, list[frozenset[Mark]]]) -> I
 def _quantifier_faults(laid: Aligned) -> Iterator[Found]:
     for mark in laid.words.marks("quantifiers"):
         wanted = _WIDE.get(mark.kind)
-        if wanted and not any(one.kind in wanted for one in laid.unit(mark.first).words.marks("quantifiers")):
+        there = laid.unit(mark.first).words
+        if not wanted or (mark.kind == "most_of" and any(_MOST.fullmatch(token.word) for token in there.tokens)):
+            continue
+        is_said = any(one.kind in wanted for one in there.marks("quantifiers"))
+        if not is_said or _counted_otherwise(laid, mark, wanted):
             yield "quantifier", mark.phrase
     for mark in laid.words.marks("bounds"):
         behind = laid.words.tokens[mark.stop : mark.stop + 2]
-        if not any(token.word[0].isdigit() for token in behind) and mark.phrase not in (
+        if not any(token.word[0].isdigit() or token.word in ("một", "nửa") for token in behind) and mark.phrase not in (
             "trên",
             "gần",
             "quá",
@@ -192,6 +230,14 @@ def _quantifier_faults(laid: Aligned) -> Iterator[Found]:
             kinds = {one.kind for one in laid.unit(mark.first).words.marks("bounds")}
             if mark.kind not in kinds and len(mark.phrase.split()) > 1 and not mark.phrase.endswith("hơn"):
                 yield "quantifier", mark.phrase
+
+
+def _counted_otherwise(laid: Aligned, mark: Mark, wanted: set[str]) -> bool:
+    """Whether another quantifier stands right before the same word there."""
+    there = laid.unit(mark.first).words
+    places = [place for at in _heads(laid.words, mark)[:2] if (place := laid.place_of[at]) is not None]
+    kinds = {one.kind for one in there.marks("quantifiers") for place in places if one.stop <= place <= one.stop + 1}
+    return bool(kinds & set(_WIDE)) and not kinds & wanted
 
 
 def _comparison_faults(laid: Aligned) -> Iterator[Found]:
@@ -206,12 +252,3 @@ def _comparison_faults(laid: Aligned) -> Iterator[Found]:
         direct = [one for one in marks if any(one.stop <= place <= one.stop + 2 for place in places[:1])]
         if not any(one.kind in _DIRECTION[mark.kind] for one in direct or marks):
             yield "quantifier", mark.phrase
-
-
-def _opposite_faults(laid: Aligned) -> Iterator[Found]:
-    here = laid.words.read.text.lower()
-    there = " ".join(laid.units[unit].words.read.text.lower() for unit in laid.used)
-    for pair in opposites():
-        for one, other in (pair, pair[::-1]):
-            if one in here and other not in here and other in there and one not in there:
-                yield "content", one

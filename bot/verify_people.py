@@ -127,6 +127,8 @@ def alike(here: Who, there: Who) -> bool:
 
 def _organ_alike(here: Who, there: Who) -> bool:
     core = here.core
+    if not (there.name or there.title or there.unit):
+        return here.side is not None and here.side == there.side
     if not core:  # a province, the locality, firms in general
         return here.side is None or there.side == here.side or (_is_local(there) and here.side == "province")
     if core <= {"bộ", "tt&tt"}:

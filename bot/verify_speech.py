@@ -18,9 +18,12 @@ _TO = re.compile(r"(?: (?:với|cho|tới|đến|gửi|các|lãnh đạo|rằng|
 _ACCORDING = re.compile(
     r"(?<!\w)theo (?:(?:phần )?(?:ý kiến|lời|đánh giá|phát biểu|chia sẻ|quan điểm) (?:của )?)?$", re.IGNORECASE
 )
-_OWNER = re.compile(r"(?: [^\W\d]+){0,3} (?:ở|tại|của|trong|thuộc|trên) ")
+_OWNER = re.compile(r"(?: [^\W\d]+){0,3} (?:ở|tại|của|trong|thuộc|trên) | ")
 _NOUN = re.compile(r"(?:^|\s)(?:theo|là)\s(?:\w+\s)?$", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?:^|\s)(?:được|bị|do|bởi)\s*$")
+_OBJECT = re.compile(r"(?<!\w)(?:với|cùng|của|tại|ở|về|tới|đến|từ)\s$", re.IGNORECASE)
+_BOTH = re.compile(r"(?<!\w)(?:đều|cả hai|lẫn|lần lượt)(?!\w)")
+_FIRST = 6
 _DIRECTED = frozenset({"recommend", "ask", "request", "order", "commit"})
 _ASKED = frozenset({"recommendation", "request", "directive_internal", "enterprise_proposal"})
 
@@ -69,7 +72,7 @@ def _around(words: Words, start: int, end: int) -> tuple[Party | None, Party | N
         return None, recipient
     last, gap = before[-1], text[before[-1].end : start]
     if re.fullmatch(r" (?:đã |cũng |còn |vừa )?được (?:\w+ ){0,1}", gap):
-        return None, last
+        return None, (None if _OBJECT.search(text[: last.start]) else last)
     if not _BETWEEN.fullmatch(gap) and not (_ASIDE.fullmatch(gap) and len(before) < 2):
         aside = [party for party in before if _ASIDE.fullmatch(text[party.end : start])]
         return (aside[0] if aside else None), recipient
@@ -120,18 +123,17 @@ def speech_faults(laid: Aligned) -> Iterator[Found]:
         until = frames[number + 1].at if number + 1 < len(frames) else len(laid.words.tokens)
         unit = _unit_of(laid, frame, until)
         if frame.speaker:
-            yield from _speaker_faults(frame, frame.speaker, unit)
+            units = [laid.units[one] for one in laid.used] if _BOTH.search(laid.words.read.text) else [unit]
+            yield from _speaker_faults(frame, frame.speaker, units)
         if frame.recipient and frame.kind in _DIRECTED:
             yield from _recipient_faults(laid, frame, frame.recipient, unit, until)
-        if frame.kind in _DIRECTED:
-            yield from _several_faults(laid, frame)
         yield from _kind_faults(frame, unit)
     yield from _doer_faults(laid)
 
 
 def _unit_of(laid: Aligned, frame: Frame, until: int) -> Unit:
     """The unit that holds most of what is said."""
-    behind = [at for at in range(frame.stop, until) if laid.words.content[at]]
+    behind = [at for at in range(frame.stop, until) if laid.words.content[at]][:_FIRST]
     whole = behind if len(behind) > 1 else [at for at in range(len(laid.words.tokens)) if laid.words.content[at]]
     votes = [laid.unit_of[at] for at in whole] or [laid.unit_of[frame.at]]
     return laid.units[max(set(votes), key=votes.count)]
@@ -146,12 +148,11 @@ def _speakers(unit: Unit) -> list[Who]:
     return found
 
 
-def _speaker_faults(frame: Frame, speaker: Party, unit: Unit) -> Iterator[Found]:
+def _speaker_faults(frame: Frame, speaker: Party, units: list[Unit]) -> Iterator[Found]:
     here = of_party(speaker)
-    known = _speakers(unit)
-    if any(alike(here, there) for there in known):
+    if any(alike(here, there) for unit in units for there in _speakers(unit)):
         return
-    is_addressee = any(alike(here, there) for there in _recipients(unit))
+    is_addressee = any(alike(here, there) for unit in units for there in _recipients(unit))
     yield ("direction" if is_addressee else "speaker"), speaker.title or speaker.unit or speaker.name
 
 
@@ -201,18 +202,6 @@ def _beside(words: Words, recipient: Party) -> list[Who]:
     return [of_party(party) for party, gap in gaps if re.fullmatch(r"(?:,| và|[^;:.]{0,20}(?:,| và))\s(?:các )?", gap)]
 
 
-def _several_faults(laid: Aligned, frame: Frame) -> Iterator[Found]:
-    """`đề nghị các bệnh viện …` of what the evidence does not name."""
-    tokens = laid.words.tokens
-    at = frame.stop
-    while at < len(tokens) and tokens[at].word in ("với", "cho"):
-        at += 1
-    if at + 1 < len(tokens) and tokens[at].word in ("các", "những"):
-        named = [place for place in range(at + 1, min(at + 3, len(tokens))) if laid.words.content[place]]
-        if named and all(laid.place_of[place] is None for place in named):
-            yield "direction", tokens[named[0]].word
-
-
 def _best(frames: list[Frame], places: list[int]) -> Frame | None:
     """The frame behind whose verb most of the places stand."""
     if not frames:
@@ -232,12 +221,13 @@ def _kind_faults(frame: Frame, unit: Unit) -> Iterator[Found]:
     asks = (
         bool(kinds & {"recommend", "ask", "request", "order"}) or bool(modal & {"need", "must"}) or bool(said & _ASKED)
     )
+    has_to = any(mark.phrase in ("phải", "cần phải", "cần") for mark in unit.words.marks("operators"))
     fits = {
         "recommend": asks and not said & {"request", "enterprise_proposal"} and (not said or "recommendation" in said),
         "ask": asks,
         "request": asks or "future" in modal,
-        "order": bool(kinds & {"order", "ask"}) or "must" in modal or "directive_internal" in said,
-        "commit": "commit" in kinds or "commitment" in said or "future" in modal,
+        "order": bool(kinds & {"order", "ask"}) or "must" in modal or has_to or "directive_internal" in said,
+        "commit": "commit" in kinds or bool(said & {"commitment", "enterprise_proposal"}) or "future" in modal,
     }
     if not fits[frame.kind]:
         yield "kind", frame.phrase
@@ -273,6 +263,8 @@ def _differ(here: Who, there: Who) -> bool:
 
 def _head_behind(words: Words, party: Party) -> int | None:
     """The word with weight right behind a party, operators passed over."""
+    if _OBJECT.search(words.read.text[: party.start]):
+        return None
     behind = [at for at, token in enumerate(words.tokens) if token.start >= party.end][:3]
     said = {at for mark in words.marks("speech") for at in range(mark.first, mark.stop)}
     for at in behind:

@@ -16,6 +16,7 @@ _REMEMBERED = 1024
 TOKEN = re.compile(r"\d+(?:/\d{4})?/[^\W\d_][\w&-]*|\d+(?:[.,/]\d+)*%?(?:[^\W\d_]+)?|[^\W\d_][^\W_]*(?:&[^\W\d_]+)?")
 _BREAK = re.compile(
     r"[;:.!?()“”\"]|,|\s(?:nhưng|song|tuy nhiên|còn|trong khi|trong đó|nếu|để|nhằm|vì|do|bởi|thì|mà)(?=\s)"
+    r"|\s(?:và|đồng thời)(?=\s(?:khuyến nghị|đề nghị|yêu cầu|kiến nghị|đề xuất|khuyên|lưu ý|cam kết|giao|được)\s)"
 )
 
 _CAP = rf"[{CAPITALS}][^\W\d_{CAPITALS}]*"
@@ -36,13 +37,15 @@ _FIRM = r"(?:[Tt]ập đoàn|[Tt]ổng công ty|[Cc]ông ty|[Nn]gân hàng|[Hh]i
 # Words of an organ's name, in small letters, that begin what it does.
 _NO_VERB = (
     r"(?!(?:xây dựng|xây|đào tạo|đầu tư|phụ trách|quản lý|chuyển (?!đổi số)|lao động|thực|nghiên|vận|về|dựng|thể|điều"
-    r"|tài liệu|công khai|công bố|kiêm|truyền hình trực|triển|tham|trường|môi|hình|cơ sở dữ liệu|tuyến)(?!\w))"
+    r"|tài liệu|công khai|công bố|kiêm|truyền hình trực|trực tiếp|triển|tham|trường|môi|hình|cơ sở dữ liệu"
+    r"|tuyến)(?!\w))"
 )
 _PART = rf"(?:[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|&|(?<![A-ZĐ] ){_NO_VERB}{SMALL_PART})"
 # Any second syllable in small letters (Hiệp hội Phần mềm), but for those that begin what the firm does.
 _FIRM_PARTS = (
     rf"(?:(?: và)? [{CAPITALS}][\w&.]*(?: (?!cần|nên|phải|được|sẽ|đã|đang|chưa|có|không|mà|do|vì|để|là|bị|cùng|với|và"
-    rf"|cũng|đề|cho|xin|cam|sẵn|muốn|mong|hỗ|đầu|xây|cấp|cung|làm|tại|ở|giới|khẳng|báo|nêu|nói|bày)[^\W\d_{CAPITALS}]+(?!\w))?){{0,8}}+"
+    rf"|cũng|đề|cho|xin|tặng|hứa|tài|trao|ký|mở|bán|mua|dạy|giúp|nhận|góp|bỏ|chi|trả|vừa|đều|lắp|phủ|triển|thực|tổ|tham"
+    rf"|về|trong|trên|từ|khi|theo|cam|sẵn|muốn|mong|hỗ|đầu|xây|cấp|cung|làm|tại|ở|giới|khẳng|báo|nêu|nói|bày)[^\W\d_{CAPITALS}]+(?!\w))?){{0,8}}+"
 )
 COMPANIES = (
     r"(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?[Pp]ost|MISA|VNG|Vietnamobile)"
@@ -159,5 +162,6 @@ def _tokens(line: str, parties: Iterable[Party]) -> Iterator[Token]:
             span += 1
         inside = span < len(spans) and spans[span][0] <= match.start()
         word = match.group().lower()
-        for part in spelled_syllables().get(word, [word]):
+        spelled = [word] if match.group() == word else spelled_syllables().get(word, [word])  # "ai" is no AI
+        for part in spelled:
             yield Token(part, match.start(), match.end(), clause, inside)

@@ -36,9 +36,10 @@ def groups(section: str) -> Mapping[str, Sequence[str]]:
 
 
 @cache
-def opposites() -> tuple[tuple[str, str], ...]:
-    """Pairs of which one denies the other."""
-    return tuple((first, second) for first, second in (row["pair"] for row in _table()["opposites"]))
+def abbreviations() -> Mapping[str, str]:
+    """Abbreviations of foreign words and what is said for them."""
+    table: Mapping[str, str] = _table()["abbreviations"]
+    return table
 
 
 @cache
@@ -72,9 +73,40 @@ def with_first_synonyms(text: str) -> str:
     return found.sub(lambda match: _first(match, first), text)
 
 
+@cache
+def light() -> re.Pattern[str]:
+    """Phrases that say little of their own."""
+    return phrase_pattern(with_first_synonyms(phrase) for phrase in _table()["light"])
+
+
+@cache
+def kin() -> Mapping[str, frozenset[str]]:
+    """Of each phrase those that may stand for it in some context."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _table()["kin"].strip().splitlines():
+        group = frozenset(with_first_synonyms(phrase.strip().lower()) for phrase in line.split("|"))
+        for phrase in group:
+            found[phrase] = found.get(phrase, frozenset()) | group
+    return found
+
+
+@cache
+def kin_pattern() -> re.Pattern[str]:
+    """Any phrase that has kin, found also within another one."""
+    longest = sorted(kin(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w%])(?=({'|'.join(map(re.escape, longest))})(?![\w%]))")
+
+
 def _first(match: re.Match[str], first: Mapping[str, str]) -> str:
     # A capital within the text is a name's (Vụ Bưu chính).
     phrase = match.group()
     if phrase.islower():
         return first[phrase]
     return first[phrase.lower()].capitalize() if match.start() == 0 else phrase
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """What the signs of foreign content weigh, and the bar."""
+    table: Mapping[str, float] = _table()["content"]
+    return table

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from bot.verify_words import with_first_synonyms
+from bot.verify_words import abbreviations, with_first_synonyms
 from index.aliases import learn, named_groups
 from index.provinces import known_name
 from index.sentences import sentence_spans
@@ -42,7 +42,7 @@ _TENS = {"mươi": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000}
 # Only small letters: Ba Vì is a place. "Một" is an article and "năm" a year as often as a number.
 _SPELLED = re.compile(
     rf"(?<!thứ )(?<!\w)(?:(?:{'|'.join([*_ONES, 'mười'])})"
-    rf"(?: (?:{'|'.join([*_NO_YEAR, *_TENS])}|mười|linh|lẻ|năm(?= (?:mươi|trăm|nghìn|ngàn)\b)))+"
+    rf"(?: (?:{'|'.join([*_NO_YEAR, *_TENS])}|mười|(?:linh|lẻ) năm|linh|lẻ|năm(?= (?:mươi|trăm|nghìn|ngàn)\b)))+"
     r"|hai|ba|bốn|sáu|bảy|tám|(?<!lúa )(?<!quả )(?<!trái )chín|mười)(?!\w)"
 )
 _OPENING_NUMBER = re.compile(
@@ -52,28 +52,47 @@ _OPENING_NUMBER = re.compile(
 _IN_WORDS = (
     (re.compile(r"(?<!\w)nửa (?=(?:đầu|cuối) năm)"), "6 tháng "),
     (re.compile(r"(?<!\w)nửa năm(?= \D|[,.;]|$)"), "6 tháng"),
+    (re.compile(r"(?<!\w)quý đầu(?: tiên)?(?! năm)(?!\w)"), "3 tháng đầu"),
+    (re.compile(r"(?<!\d )(?<!\w)năm đầu(?: tiên)?(?! năm)(?!\w)"), "12 tháng đầu"),
+    (re.compile(r"(?<!\w)một (?=năm rưỡi|tháng rưỡi|tuần rưỡi)"), "1 "),
+    (re.compile(r"(?<!\w)nửa phần trăm(?!\w)"), "0,5%"),
+    (re.compile(r"(?<!\w)năm năm(?!\w)"), "5 năm"),
+    (re.compile(r"(?<!\w)quý cuối(?: cùng)?(?: của)? năm (?=\d{4})"), "quý 4/"),
+    (re.compile(r"(?<=\d )(?:VNĐ|VND)(?!\w)"), "đồng"),
+    (re.compile(r"(?<!\w)đô la(?: Mỹ)?(?!\w)"), "USD"),
     (re.compile(r"(?<!\w)nửa (?=(?:tỷ|triệu|ngày|giờ|tiếng)\b)"), "0,5 "),
-    (re.compile(r"(?<!\w)(?:một )?nửa(?= [^\W\d]|[,.;]|$)"), "50%"),
-    (re.compile(r"(?<!\w)một (?=(?:tỷ|triệu|nghìn|ngàn|trăm|tuần|ngày|tiếng|giờ) (?!lệ|trọng|nào)|phần trăm)"), "1 "),
+    (re.compile(r"(?<!\w)(?:một |phân )?nửa(?= [^\W\d]|[,.;]|$)"), "50%"),
+    (
+        re.compile(
+            r"(?<!\w)một (?=(?:tỷ|triệu|nghìn|ngàn|trăm|vạn|chục|tuần|ngày|tiếng|giờ) (?!lệ|trọng|nào)|phần trăm)"
+        ),
+        "1 ",
+    ),
     (re.compile(r"(?<!\w)(\d+) (tỷ|triệu|nghìn|năm|tháng|tuần|ngày|giờ|tiếng) rưỡi(?!\w)"), r"\1,5 \2"),
-    (re.compile(r"(?<!\w)(?:3|ba) phần (?:4|tư|bốn)(?!\w)"), "75%"),
-    (re.compile(r"(?<!\w)(?:1|một) phần (?:4|tư|bốn)(?!\w)"), "25%"),
-    (re.compile(r"(?<!\w)(?:1|một) phần (?:2|hai)(?!\w)"), "50%"),
-    (re.compile(r"(?<!\w)(?:một|1) phần (?:năm|5)(?!\w| \d)"), "20%"),
-    (re.compile(r"(?<!\w)(?:một|1) phần 10(?!\w)"), "10%"),
-    (re.compile(r"(?<!\w)(?:một|1) phần (\d+)(?!\w)"), r"1/\1"),
-    (re.compile(r"(?<!\w)(\d) phần 10(?!\w)"), r"\g<1>0%"),
-    (re.compile(r"(?<!\w)(\d+) phần (\d+)(?!\w)"), r"\1/\2"),
     (re.compile(r"(?<!\w)(gấp|tăng) đôi(?!\w)"), r"\1 2 lần"),
     (re.compile(r"(?<!\w)gấp rưỡi(?!\w)"), "gấp 1,5 lần"),
+    (re.compile(r"(?<!\w)gấp (\d+(?:,\d+)?)(?! lần|[\d,])"), r"gấp \1 lần"),
+    (re.compile(r"(?<!\w)(?:mùng|mồng|ngày) một(?= tháng)"), "1"),
     (re.compile(r"(?<!\w)(?:mùng|mồng) (?=\d)"), ""),
+    (re.compile(r"(?<!\w)(tháng \d{1,2})[-.](?=\d{4}(?!\d))"), r"\1/"),
+    (re.compile(r"(?<!\w)([1-9]) chục(?!\w)"), r"\g<1>0"),
+    (re.compile(r"(?<!\w)([1-9]) vạn(?!\w)"), r"\g<1>0000"),
 )
 _FULL_DAY = re.compile(r"(?<![\d/.,])(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})\b", re.IGNORECASE)
 _MONTHS = ["giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 _MONTH = re.compile(
     rf"\btháng (?P<month>mười (?:một|hai)|chạp|năm(?= năm)|{'|'.join(one for one in _MONTHS if one != 'năm')})"
-    r"(?= năm|/|,|\.|;| \d|$)",
+    r"(?= năm|/|,|\.|;| \d| cùng năm|$)",
     re.IGNORECASE,
+)
+_NAMED_MONTH = re.compile(r"\btháng (Giêng|Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười(?: [Mm]ột| [Hh]ai)?|Chạp)(?!\w)")
+_FRACTION = re.compile(
+    r"(?<!\w)(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|[1-9]) phần (hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|\d+)(?!\w| \d)"
+)
+_THOUSAND_BILLIONS = re.compile(r"(?<![\d/.,])(\d+(?:,\d+)?) (?:nghìn|ngàn) (?=tỷ|tỉ)")
+_THREE_MONTHS = re.compile(r"(?<!\w)3 tháng (đầu|cuối)(?: của)? năm (\d{4})")
+_HOUR = re.compile(
+    r"(?<![\d/.,-])(\d{1,2})(?: ?h| giờ)(?P<minutes> ?\d{2}(?!\d))?(?: (?P<half>sáng|trưa|chiều|tối|đêm))?(?!\w)"
 )
 _SUM = re.compile(r"(\d+) đồng (\d{7,9})(?: đồng)?(?!\d)")
 # Measures of one kind in the smallest of them; behind "năm" stands a year.
@@ -92,7 +111,8 @@ _ACRONYM = re.compile(rf"(?<![\w&/-])[{CAPITALS}]{{2,}}(?:[&-][{CAPITALS}]+)*(?!
 
 def learned(sentence: str, texts: Sequence[str]) -> Pairs:
     """Abbreviations that the texts spell out, or that one side writes in full: pairs with the full name."""
-    found = {short: full for text in texts for full, short in learn(text)}
+    found = {short: full for short, full in abbreviations().items() if short in " ".join((sentence, *texts))}
+    found |= {short: full for text in texts for full, short in learn(text)}
     known = {*_names()[1], *(short for short in _names()[0].values() if " " not in short)}
     sides = sentence, " . ".join(texts)
     for here, there in (sides, sides[::-1]):
@@ -150,28 +170,53 @@ def one_writing(text: str, own: Pairs = ()) -> str:
             text = found.sub(lambda match: long[match.group().lower()], text)
     if _OPENING_NUMBER.match(text):
         text = text[0].lower() + text[1:]
-    text = _SPELLED.sub(_spelled, _MONTH.sub(_month, text))
+    text = _NAMED_MONTH.sub(_month, _MONTH.sub(_month, _FRACTION.sub(_share, text)))
+    text = _SPELLED.sub(_spelled, text)
     for said, figure in _IN_WORDS:
         text = said.sub(figure, text)
     text = _FULL_DAY.sub(r"\1/\2/\3", text)
     text = _TWO_DAYS.sub(r"\1/\3 và \2/\3", text)
+    text = _HOUR.sub(_hour, text)
     text = _DAY.sub(lambda match: f"{int(match[1])}/{int(match[2])}", with_plain_dates(text))
     text = re.sub(r"\bngày (?=\d{1,2}/\d)", "", text)
     text = re.sub(r"(?<![\d/.,])0?(\d{1,2})/0?(\d{1,2})(?=/\d{4}|(?![\d/]))", r"\1/\2", text)
-    text = re.sub(r"(?<![\d/.,\w-])0(\d)(?![\d/]|[.,]\d)", r"\1", _QUARTER.sub(_quarter, text))
+    text = re.sub(
+        r"(?<![\d/.,\w-])0(\d)(?![\d/]|[.,]\d)", r"\1", _QUARTER.sub(_quarter, _THREE_MONTHS.sub(_outer_quarter, text))
+    )
     text = _THOUSANDS.sub(lambda match: re.sub(r"[.,]", "", match.group()), text)
     text = _PERCENT.sub("%", _POINT.sub(r"\1,\2", text))
     text = _SHARED_UNIT.sub(r"\1\3 - \2\3", text)
     text = re.sub(r"(?<=\d)(tỷ|triệu|nghìn|ngàn)(?!\w)", r" \1", text)
+    text = _THOUSAND_BILLIONS.sub(_billions, text)
     text = _SUM.sub(lambda match: f"{int(match[1]) + int(match[2])} đồng", _AMOUNT.sub(_amount, text))
     return with_first_synonyms(_MEASURE.sub(_measure, text))
 
 
+def _share(match: re.Match[str]) -> str:
+    """`bốn phần năm`: 80%."""
+    part, whole = (int(one) if one.isdigit() else {**_ONES, "mười": 10}[one] for one in match.groups())
+    return f"{100 * part / whole:.1f}%".replace(".0%", "%").replace(".", ",") if part < whole else match.group()
+
+
+def _billions(match: re.Match[str]) -> str:
+    return f"{float(match[1].replace(',', '.')) * 1000:g} "
+
+
 def _month(match: re.Match[str]) -> str:
-    name = match["month"].lower()
+    name = match[1].lower()
     if name == "chạp" or name.startswith("mười "):
         return "tháng 11" if name.endswith("một") else "tháng 12"
     return f"tháng {_MONTHS.index(name) + 1}"
+
+
+def _outer_quarter(match: re.Match[str]) -> str:
+    return f"quý {'1' if match[1] == 'đầu' else '4'}/{match[2]}"
+
+
+def _hour(match: re.Match[str]) -> str:
+    """`16h`, `4 giờ chiều`: 16 giờ."""
+    hour = int(match[1]) + (12 if match["half"] in ("chiều", "tối", "đêm") and int(match[1]) < 12 else 0)
+    return f"{hour} giờ{match['minutes'] or ''}"
 
 
 def _quarter(match: re.Match[str]) -> str:

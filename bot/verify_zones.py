@@ -15,6 +15,7 @@ _REASON = re.compile(
 )
 # At the head of a sentence an aim is its topic.
 _AIM = re.compile(r"(?<=\w )(?:để|nhằm)(?!\w)(?! lộ| mất| xảy| lại| ý)", re.IGNORECASE)
+_TOGETHER = re.compile(r",? (?:và|với|cùng|lẫn|hay|hoặc) (?:tỉnh |thành phố )?")
 _LEAST_OF_ONE = 0.5
 
 
@@ -38,19 +39,22 @@ def _sort(party: Party) -> str:
     return (party.unit.split()[0].lower() if who.core else "province") if party.unit[:1].isupper() or who.core else ""
 
 
-def _zones(words: Words, sort: str) -> list[tuple[Who, range]]:
+def _zones(words: Words, sort: str, *, is_evidence: bool) -> list[tuple[Who, range]]:
     """Each party of a sort with the tokens from it to the next one."""
     parties = [party for party in words.parties if _sort(party) == sort]
     starts = [next((at for at, token in enumerate(words.tokens) if token.start >= party.start), 0) for party in parties]
     stops = [*starts[1:], len(words.tokens)][: len(starts)]
+    for at in range(len(parties) - 2, -1, -1):
+        if is_evidence and _TOGETHER.fullmatch(words.read.text[parties[at].end : parties[at + 1].start]):
+            stops[at] = stops[at + 1]
     return [(of_party(party), range(start, stop)) for party, start, stop in zip(parties, starts, stops, strict=True)]
 
 
 def _merged(laid: Aligned, number: int) -> Iterator[Found]:
     there = laid.units[number].words
     for sort in dict.fromkeys(filter(None, map(_sort, there.parties))):
-        zones = _zones(there, sort)
-        here = [zone for zone in _zones(laid.words, sort) if laid.unit_of[zone[1].start] == number]
+        zones = _zones(there, sort, is_evidence=True)
+        here = [zone for zone in _zones(laid.words, sort, is_evidence=False) if laid.unit_of[zone[1].start] == number]
         if len(zones) < 2 or not here:
             continue
         if len(here) == 1:  # what is said of the only one may stand before it
@@ -105,5 +109,7 @@ def _regions(words: Words, kind: re.Pattern[str], *, is_open: bool) -> list[list
         if first is None:
             continue
         numbers = words.stretch if is_open else words.piece
+        if words.tokens[first].is_party:  # do Viettel tài trợ
+            continue
         found.append([at for at in range(first, len(words.tokens)) if numbers[at] == numbers[first]])
     return [region for region in found if region]

@@ -1,7 +1,8 @@
-"""`python -m evals.verification [dev|practice|test]`: the verifier against labelled pairs of sentence and evidence.
+"""`python -m evals.verification [dev|dev2-first|dev2-second|practice|test]`: the verifier against labelled pairs.
 
 For every reason of a label: how many of the wrong sentences are caught, how many of the right ones are rejected.
-`dev` and `practice` are to work on; of `test` only the figures are looked at.
+`dev`, `practice` and the first half of `dev2` are to work on; of its second half and of `test`, both by another hand,
+only the figures are looked at.
 """
 
 import argparse
@@ -17,6 +18,9 @@ from bot.verify import Judgement, verify
 from index.records import Statement
 
 _FOLDER = Path(__file__).with_name("verification")
+_SPLITS = ("dev", "dev2-first", "dev2-second", "practice", "test")
+_UNSEEN = ("dev2-second", "test")
+_GROUP = 8  # so many pairs of dev2 in a row share their evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,10 @@ class Pair:
 
 def read_pairs(split: str) -> list[Pair]:
     """The labelled pairs of a split."""
-    lines = (_FOLDER / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [_pair(json.loads(line)) for line in lines if line.strip()]
+    name, _, half = split.partition("-")
+    lines = (_FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    pairs = [_pair(json.loads(line)) for line in lines if line.strip()]
+    return [pair for at, pair in enumerate(pairs) if not half or (at // _GROUP % 2 == 0) == (half == "first")]
 
 
 def _pair(row: Mapping[str, Any]) -> Pair:
@@ -93,15 +99,17 @@ def shares(pairs: Sequence[Pair]) -> tuple[float, float]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures, by reason."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("split", nargs="?", choices=("dev", "practice", "test"), default="dev")
-    parser.add_argument("--show", action="store_true", help="the pairs judged otherwise than labelled (not of test)")
+    parser.add_argument("split", nargs="?", choices=_SPLITS, default="dev")
+    parser.add_argument(
+        "--show", action="store_true", help="the pairs judged otherwise than labelled (not of those unseen)"
+    )
     asked = parser.parse_args(arguments)
     pairs = read_pairs(asked.split)
     of_all: Counter[tuple[bool, str]] = Counter((pair.stands, pair.why) for pair in pairs)
     rejected: Counter[tuple[bool, str]] = Counter()
     for pair, judgement in judged(pairs):
         rejected[pair.stands, pair.why] += not judgement.stands
-        if asked.show and asked.split != "test" and judgement.stands != pair.stands:
+        if asked.show and asked.split not in _UNSEEN and judgement.stands != pair.stands:
             print(f"{pair.id} {'+' if pair.stands else '-'} {pair.why} [{judgement.fault}: {judgement.detail}]")
             print(f"    {pair.sentence}")
     for stands, name in ((False, "wrong, caught"), (True, "right, rejected")):

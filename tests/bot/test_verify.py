@@ -88,6 +88,8 @@ TWO = said(
         ("Do ngân sách tỉnh chưa cân đối được, Hậu Giang đề nghị Bộ hỗ trợ 35 tỷ đồng.", REQUEST),
         ("Hậu Giang phấn đấu có bảy trăm doanh nghiệp công nghệ số đến năm 2025.", STATUS),
         ("Sở Nội vụ mở 8 lớp cho 40 cán bộ.", TWO),
+        ("Thứ trưởng Trần Văn Lực đã khuyến nghị Đồng Tháp dành ít nhất 1% ngân sách mỗi năm cho CNTT.", ADVICE),
+        ("Vì ngân sách tỉnh chưa cân đối được nên Hậu Giang đề nghị Bộ hỗ trợ 35 tỷ đồng.", REQUEST),
     ],
 )
 def test_what_the_evidence_says_stands(sentence: str, evidence: Evidence) -> None:
@@ -118,6 +120,7 @@ def test_what_the_evidence_says_stands(sentence: str, evidence: Evidence) -> Non
         ("Hậu Giang có khu CNTT tập trung.", STATUS, {"negation"}),
         ("Sở Nội vụ cân đối 62 tỷ đồng cho 12 huyện.", TWO, {"merged", "direction"}),
         ("Sở Nội vụ mở 12 lớp cho 40 cán bộ.", TWO, {"merged"}),
+        ("Hậu Giang đã đề nghị Bộ TT&TT không hỗ trợ 35 tỷ đồng.", REQUEST, {"negation"}),
         ("Theo Quyết định số 12/QĐ-UBND, Sở Nội vụ mở 8 lớp cho 40 cán bộ.", TWO, {"number"}),
     ],
 )

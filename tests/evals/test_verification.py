@@ -17,6 +17,13 @@ def test_most_wrong_sentences_are_caught_and_few_right_ones_rejected() -> None:
     assert rejected <= _REJECTED
 
 
+@pytest.mark.parametrize(("split", "least", "most"), [("dev2-first", 0.86, 0.1), ("dev2-second", 0.7, 0.27)])
+def test_pairs_by_another_hand(split: str, least: float, most: float) -> None:
+    caught, rejected = shares(read_pairs(split))
+    assert caught >= least
+    assert rejected <= most
+
+
 def test_verbatim_sentences_always_stand() -> None:
     for pair in read_pairs("dev"):
         for item in pair.evidence:
