@@ -36,6 +36,8 @@ from index.register import Line
 _NOT_STATED = abstain.Verdict(False, "not_stated", "Các đoạn tìm được gần với câu hỏi nhưng không nêu điều được hỏi.")
 _USUAL_QUESTION_CHARS = 200
 _LEAST_EVIDENCE_CHARS = 300
+# Of a conversation: what a follow-up may reach back to, and how much of an answer.
+_TURNS, _TURN_CHARS = 6, 4000
 ChatFactory = Callable[[], BaseChatModel | None]
 
 
@@ -104,16 +106,18 @@ class Engine:
         if not verdict.enough:
             yield from self._not_found(run, verdict)
             return
-        if enumeration.asks_to_enumerate(run.asked.intent) and (lines := self._lines(run)):
-            yield from self._enumerated(run, lines)
-            return
+        if enumeration.asks_to_enumerate(run.asked.intent):
+            if lines := self._lines(run):
+                yield from self._enumerated(run, lines)
+                return
+            run = replace(run, notice=enumeration.nothing_text(run.asked.intent))
         shown = False
         try:
             for event in self._with_model(run):
                 shown = shown or isinstance(event, TextPiece)
                 yield event
         except (LLMError, ModelMissingError, ModelCorruptError) as exc:
-            run = replace(run, notice=f"{exc} Dưới đây là các đoạn trích nguyên văn.")
+            run = replace(run, notice=f"{run.notice} {exc} Dưới đây là các đoạn trích nguyên văn.".strip())
             for event in self._quoted(run, compose.choose(run.evidence, None)):
                 if not (shown and isinstance(event, TextPiece)):  # what was shown stays until the end replaces it
                     yield event
@@ -135,7 +139,9 @@ class Engine:
         reading = self._retriever.index.read(question.text, exact=exact)
         if exact or not history:
             return reading
-        whole = self_contained(reading.text, history)
+        limit = self._settings.question_chars
+        turns = [Turn(turn.question[:limit], turn.answer[:_TURN_CHARS]) for turn in history[-_TURNS:]]
+        whole = self_contained(reading.text, turns)
         return reading if whole == reading.text else self._retriever.index.read(whole)
 
     def _find(self, question: Question, reading: Reading, started: float) -> _Run:

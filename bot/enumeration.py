@@ -7,7 +7,7 @@ from bot.fit import Asked
 from bot.injection import addresses_us
 from bot.intent import Intent
 from index.fields import all_fields
-from index.register import Line, Wanted
+from index.register import Line, Wanted, plain_kind
 from index.vietnamese import fold, search_terms, words
 
 # A question about more than this asks for something in particular.
@@ -44,6 +44,12 @@ def found(asked: Asked, weigh: Weigh, heading_of: Callable[[Line], str]) -> list
 
     lines = [one.line for one in on_topic(fitting(asked), asked.intent.topic, weigh, above)]
     return [line for line in lines if not addresses_us(line.statement.text)]
+
+
+def nothing_text(intent: Intent) -> str:
+    """What a reader is told when the register holds nothing of what is asked for."""
+    kinds = ", ".join(map(plain_kind, intent.kinds))
+    return f"Sổ khuyến nghị không có {kinds} phù hợp với câu hỏi; dưới đây là các đoạn gần với câu hỏi nhất."
 
 
 def fitting(asked: Asked) -> list[Line]:

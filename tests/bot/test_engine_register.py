@@ -1,5 +1,6 @@
 """The engine over the register: follow-ups, small talk, all statements of a kind, several provinces."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,6 +143,23 @@ def test_where_the_register_is_not_asked_or_holds_nothing_the_model_decides(
     chat = ScriptedChat(script=judging(0.1))
     answer = engine_of(meetings, chat).answer(question)
     assert (len(chat.calls), answer.abstained, answer.reason) == (3, True, "not_stated")
+
+
+def test_where_the_register_holds_nothing_of_a_kind_the_reader_is_told(meetings: SearchIndex) -> None:
+    answer = engine_of(meetings).answer("Bộ cam kết những gì với Hậu Giang?")
+    assert answer.notice == (
+        "Sổ khuyến nghị không có cam kết phù hợp với câu hỏi; dưới đây là các đoạn gần với câu hỏi nhất."
+    )
+    assert engine_of(meetings).answer("Bộ khuyến nghị những gì với Hậu Giang?").notice == ""
+
+
+def test_a_conversation_of_any_length_costs_no_more_than_its_end(meetings: SearchIndex) -> None:
+    long = [Turn("Hà Giang có gì? " * 3000, "không rõ " * 30_000)] * 500
+    begun = time.process_time()
+    understood = engine_of(meetings).answer("Còn Đồng Tháp?", history=[*long, *BEFORE]).understood
+    assert "Đồng Tháp" in understood
+    assert "Hà Giang" not in understood
+    assert time.process_time() - begun < 10
 
 
 def test_an_unknown_name_is_refused_before_the_register_is_asked(meetings: SearchIndex) -> None:

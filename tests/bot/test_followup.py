@@ -107,6 +107,6 @@ def test_odd_text_breaks_nothing(question: str, turns: list[tuple[str, str]]) ->
 def test_a_long_talk_takes_no_time() -> None:
     talk = [BUDGET, Turn("Thế còn Hậu Giang?", "1% ngân sách. " * 300)] * 50
     self_contained("Còn Thái Nguyên?", talk[:2])
-    started = time.perf_counter()
+    started = time.process_time()
     assert "Thái Nguyên" in self_contained("Còn Thái Nguyên?", talk)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

