@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from bot.engine import Engine
 from bot.errors import KhuyenNghiError, QuestionError
@@ -29,7 +29,7 @@ class Ask(BaseModel):
 
     question: str
     exact: bool = False
-    history: list[AskedBefore] = []
+    history: list[AskedBefore] = Field(default=[], max_length=100)
 
 
 class _Route(APIRoute):

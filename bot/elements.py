@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from index.fields import all_words
@@ -102,6 +102,11 @@ def _is_without_capitals(text: str) -> bool:
 
 def elements(text: str) -> list[Element]:
     """All that a text names, in its order; a province may stand within a person's title or an organ's name."""
+    return list(_elements(text))
+
+
+@lru_cache(maxsize=256)  # the turns of a conversation are looked at again with every question
+def _elements(text: str) -> tuple[Element, ...]:
     provinces = [*_provinces(text)]
     masked = text
     for place in provinces:
@@ -114,7 +119,7 @@ def elements(text: str) -> list[Element]:
         topics = [one._replace(name="") for one in topics]
     found = [*provinces, *times, *people, *organs, *topics]
     shown = [one if one.name else one._replace(name=text[one.start : one.end]) for one in found]
-    return sorted(shown, key=lambda one: (one.start, -one.end))
+    return tuple(sorted(shown, key=lambda one: (one.start, -one.end)))
 
 
 def of_kind(found: list[Element], kind: Kind) -> list[Element]:

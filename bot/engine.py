@@ -37,7 +37,7 @@ _NOT_STATED = abstain.Verdict(False, "not_stated", "Các đoạn tìm được g
 _USUAL_QUESTION_CHARS = 200
 _LEAST_EVIDENCE_CHARS = 300
 # Of a conversation: what a follow-up may reach back to, and how much of an answer.
-_TURNS, _TURN_CHARS = 6, 4000
+_TURNS, _TURN_CHARS = 6, 1500
 ChatFactory = Callable[[], BaseChatModel | None]
 
 
@@ -103,13 +103,14 @@ class Engine:
         merged = [name for name in run.reading.provinces if set(older_parts(name)) & set(run.reading.parts)]
         is_known, period = self._retriever.index.is_known, run.asked.period
         verdict = abstain.before_model(run.reading.text, run.evidence, is_known, merged, period)
+        enumerates = enumeration.asks_to_enumerate(run.asked.intent) and verdict.code != "name_not_found"
+        if enumerates and (lines := self._lines(run)):
+            yield from self._enumerated(run, lines)
+            return
         if not verdict.enough:
             yield from self._not_found(run, verdict)
             return
-        if enumeration.asks_to_enumerate(run.asked.intent):
-            if lines := self._lines(run):
-                yield from self._enumerated(run, lines)
-                return
+        if enumerates:
             run = replace(run, notice=enumeration.nothing_text(run.asked.intent))
         shown = False
         try:
@@ -142,7 +143,7 @@ class Engine:
         limit = self._settings.question_chars
         turns = [Turn(turn.question[:limit], turn.answer[:_TURN_CHARS]) for turn in history[-_TURNS:]]
         whole = self_contained(reading.text, turns)
-        return reading if whole == reading.text else self._retriever.index.read(whole)
+        return reading if whole == reading.text else self._retriever.index.read(whole[: 2 * limit])
 
     def _find(self, question: Question, reading: Reading, started: float) -> _Run:
         index = self._retriever.index
@@ -268,8 +269,12 @@ def _beside(lines: Sequence[Line], run: _Run) -> list[Evidence]:
     """What the search holds for as good an answer as any, and the register has not among the lines."""
     if not run.asked.intent.topic:
         return []
-    held = {line.statement.id for line in lines}
-    return [item for item in compose.choose(run.evidence, None) if held.isdisjoint(said.id for said in item.said)]
+    held, asked = {line.statement.id for line in lines}, run.asked
+    return [
+        item
+        for item in compose.choose(run.evidence, None)
+        if held.isdisjoint(said.id for said in item.said) and asked.may_be_of(item.said)
+    ]
 
 
 def _tokens(run: _Run) -> Tokens:

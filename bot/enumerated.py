@@ -1,5 +1,6 @@
 """The answer out of lines of the register: how many there are, each quoted with who says it, by province."""
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,12 +51,12 @@ def enumerate_lines(
             item = _evidence_of(quote, heading(quote.lines[0]))
             who = f"{defuse(speaker(quote.lines[0]))} – «{defuse(heading_of(item))}»:"
             text += [who] if who != before else []
-            marked = next((marks(line) for line in quote.lines if marks(line)), "")
+            marked = marks(quote.lines[0])
             text.append(cited(item) + (f" ({marked})" if marked else ""))
             before = who
         blocks.append("\n".join(text))
     if beside:
-        blocks.append("\n".join([_BESIDE, *map(cited, beside)]))
+        blocks.append("\n".join([_BESIDE, *(f"«{defuse(heading_of(item))}»:\n{cited(item)}" for item in beside)]))
     if asked.intent.form in ("count", "provinces"):
         sentences.insert(0, AnswerSentence(opening, tuple(range(1, len(citations) + 1)), "verified"))
     return Composed("\n\n".join([opening, *blocks]), tuple(sentences), tuple(citations))
@@ -67,14 +68,19 @@ def _quotes(lines: Sequence[Line], asked: Asked) -> list[_Quote]:
     for line in lines:
         last, start = quotes[-1] if quotes else None, line.statement.start
         is_item = bool(LIST_ITEM.match(line.statement.text))
-        if last and is_item and last.lines[-1].document is line.document and _is_next(line, last.end):
+        if last and is_item and _is_alike(last.lines[-1], line) and _is_next(line, last.end):
             quotes[-1] = _Quote((*last.lines, line), last.start, line.statement.end)
             continue
         lead = asked.register.lead_of(line) if is_item else None
-        if lead and _is_next(line, lead.statement.end):
+        if lead and speaker(lead) == speaker(line) and _is_next(line, lead.statement.end):
             start = lead.statement.start
         quotes.append(_Quote((line,), start, line.statement.end))
     return quotes
+
+
+def _is_alike(one: Line, other: Line) -> bool:
+    """Whether two lines may stand under one name and one remark."""
+    return (one.document.id, speaker(one), marks(one)) == (other.document.id, speaker(other), marks(other))
 
 
 def _is_next(line: Line, end: int) -> bool:
@@ -102,7 +108,7 @@ def _evidence_of(quote: _Quote, heading: str) -> Evidence:
 
 
 def _opening(lines: Sequence[Line], asked: Asked) -> str:
-    """How many there are, and the filter as it was understood."""
+    """How many there are, the leads of lists not counted, and the filter as it was understood."""
     intent = asked.intent
     noun = ", ".join(plain_kind(kind) for kind in intent.kinds)
     said_by = ", ".join([*intent.speakers, *intent.offices]) or (plain_side(intent.side) if intent.side else "")
@@ -116,23 +122,36 @@ def _opening(lines: Sequence[Line], asked: Asked) -> str:
     more = f" Dưới đây là {_MOST_LINES} nội dung đầu." if len(lines) > _MOST_LINES else ""
     names = sorted({name for line in lines for name in line.provinces})
     places = f", của {len(names)} địa phương: {', '.join(names)}" if intent.form == "provinces" and names else ""
-    return f"Sổ khuyến nghị có {len(lines)} {noun} phù hợp{places} ({filtered}).{more}"
+    counted = [line for line in lines if not asked.register.is_lead(line)] or lines
+    different = len(asked.register.grouped(counted))
+    same = f" ({different} nội dung khác nhau)" if different < len(counted) else ""
+    return f"Sổ khuyến nghị có {len(counted)} {noun} phù hợp{same}{places} ({filtered}).{more}"
 
 
 def _time(asked: Asked) -> str:
     if not asked.period:
         return ""
     first, last = (PartialDate.parse(str(day)) for day in asked.period)
-    return " – ".join(date.vietnamese() for date in (first, last) if date)
+    since = f"từ {first.vietnamese()}" if first and asked.period.first > datetime.date.min else ""
+    until = f"đến {last.vietnamese()}" if last and asked.period.last < datetime.date.max else ""
+    return f"{since} {until}".strip()
 
 
 def _by_place(lines: Sequence[Line], asked: Asked) -> Iterator[tuple[str, list[Line]]]:
-    """Under the provinces where several are asked for; else as they come, under no heading."""
-    if len(asked.reading.provinces) == 1:
-        yield "", list(lines)
-        return
+    """Under the provinces where there are several, or parts of one; else as they come, under no heading."""
     held: dict[str, list[Line]] = {}
     for line in lines:
-        place = _EVERYWHERE if line.is_nationwide else ", ".join(line.provinces) or _NOWHERE
-        held.setdefault(asked.place_of(line.document, [line]) or place, []).append(line)
+        held.setdefault(_place(line, asked), []).append(line)
+    if len(asked.reading.provinces) == 1 and [*held] == [asked.reading.provinces[0]]:
+        yield "", list(lines)
+        return
     yield from held.items()
+
+
+def _place(line: Line, asked: Asked) -> str:
+    named = [name for name in line.provinces if name in asked.reading.provinces]
+    part = next((name for name in line.provinces if name in asked.reading.parts), "")
+    if not named and part:
+        return f"{part} (nay thuộc {asked.place_of(line.document, [line])})"
+    everywhere = _EVERYWHERE if line.is_nationwide else ""
+    return everywhere or ", ".join(named) or ", ".join(line.provinces) or _NOWHERE

@@ -1,7 +1,9 @@
 """Every statement of the register that a question asks for: complete where the nearest passages are not."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.fit import Asked
 from bot.injection import addresses_us
@@ -14,9 +16,11 @@ from index.vietnamese import fold, search_terms, words
 _OPEN_WORDS = 5
 # On the topic is what holds this share of its words, weighed by rarity, and this part of what the best one holds.
 _LEAST_SHARE, _OF_BEST = 0.3, 0.55
-_CONTEXT = 0.7
+# What the lead of a list holds counts nearly as much as the item's own words, what only a heading holds for half.
+_LEAD, _HEADING = 0.9, 0.5
 
 Weigh = Callable[[Sequence[str]], Mapping[str, float]]
+Above = Callable[[Line], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,9 @@ def asks_to_enumerate(intent: Intent) -> bool:
 
 def found(asked: Asked, weigh: Weigh, heading_of: Callable[[Line], str]) -> list[Line]:
     """The lines of the register that are asked for, by date, document and place."""
-    register = asked.register
 
-    def above(line: Line) -> str:
-        return f"{heading_of(line)} . {register.above(line)}"
+    def above(line: Line) -> tuple[str, str]:
+        return asked.register.above(line), heading_of(line)
 
     lines = [one.line for one in on_topic(fitting(asked), asked.intent.topic, weigh, above)]
     return [line for line in lines if not addresses_us(line.statement.text)]
@@ -63,42 +66,47 @@ def fitting(asked: Asked) -> list[Line]:
         until=str(period.last) if period else "",
         nationwide=not asked.provinces,
     )
-    people = {speaker for name in intent.speakers for speaker in asked.register.called(name)}
-    return [
-        line
-        for line in asked.register.lines(wanted)
-        if (not intent.speakers or line.statement.speaker in people) and _holds_office(line, intent.offices)
-    ]
+    of_each = [asked.register.lines(replace(wanted, speaker=name)) for name in intent.speakers or ("",)]
+    said = {line.statement.id: line for lines in of_each for line in lines if _holds_office(line, intent.offices)}
+    return sorted(said.values(), key=lambda line: (line.statement.date, line.document.id, line.statement.start))
 
 
-def on_topic(lines: Sequence[Line], topic: str, weigh: Weigh, context_of: Callable[[Line], str]) -> list[Scored]:
+def on_topic(lines: Sequence[Line], topic: str, weigh: Weigh, above: Above) -> list[Scored]:
     """The lines about the topic, in their order; all of them when there is no topic.
 
-    `context_of` is what stands above a line: the headings, and the lead of its list.
+    `above` is what stands above a line: the lead of its list, or the sentence before, and the headings.
     """
     terms = weigh(list(dict.fromkeys(term for part in topic.split(", ") for term in search_terms(part))))
     whole = sum(terms.values())
     if not whole:
         return [Scored(line, 1.0) for line in lines]
     fields = {field: {*search_terms(field)} & {*terms} for field in all_fields() if _plain(field) in _plain(topic)}
-    scored = [Scored(line, _share(line, context_of(line), terms, whole, fields)) for line in lines]
+    scored = [Scored(line, _share(line, above(line), terms, whole, fields)) for line in lines]
     best = max((one.share for one in scored), default=0.0)
     least = max(_LEAST_SHARE, _OF_BEST * best)
     return [one for one in scored if one.share >= least]
 
 
 def _holds_office(line: Line, offices: Sequence[str]) -> bool:
-    return not offices or any(fold(office) in fold(line.statement.title) for office in offices)
+    """Whether the speaker has one of the offices: not as a deputy, unless that was asked for."""
+    title = f" {fold(line.statement.title)} "
+    return not offices or any(re.search(rf"(?<!pho )(?<!nguyen ) {fold(office)} ", title) for office in offices)
 
 
 def _share(
-    line: Line, context: str, terms: Mapping[str, float], whole: float, fields: Mapping[str, Collection[str]]
+    line: Line, above: tuple[str, str], terms: Mapping[str, float], whole: float, fields: Mapping[str, Collection[str]]
 ) -> float:
     """How much of the topic a line holds; the name of its field counts as held, what stands above it for less."""
-    held = {*search_terms(line.statement.text)} | {*fields.get(line.statement.field, ())}
-    around = held | {*search_terms(context)}
-    own, wider = (sum(terms[term] for term in among if term in terms) / whole for among in (held, around))
-    return max(own, _CONTEXT * wider)
+    lead, heading = above
+    own = _terms(line.statement.text) | {*fields.get(line.statement.field, ())}
+    with_lead = own | _terms(lead)
+    degrees = ((own, 1.0), (with_lead, _LEAD), (with_lead | _terms(heading), _HEADING))
+    return max(weight * sum(terms[term] for term in held if term in terms) / whole for held, weight in degrees)
+
+
+@lru_cache(maxsize=50_000)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(search_terms(text))
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,8 @@ from index.lines import LIST_ITEM
 from index.periods import Period
 from index.provinces import older_parts
 from index.reading import Reading
-from index.records import Document
+from index.recipients import NATIONWIDE
+from index.records import Document, Statement
 from index.register import Line, Register, last_day
 from index.vietnamese import CAPITALS, fold
 
@@ -54,6 +55,13 @@ class Asked:
         parts = {part: name for name in self.reading.provinces for part in older_parts(name)}
         about = next((name for name in [*told, *document.provinces] if name in self.provinces), "")
         return about if about in self.reading.provinces else parts.get(about, "")
+
+    def may_be_of(self, said: Sequence[Statement]) -> bool:
+        """Whether none of the statements is known to be another side's, or said to another province."""
+        provinces = [{*statement.province.split(", ")} for statement in said if statement.province]
+        return all(self.intent.side in (None, statement.speaker_side) for statement in said) and all(
+            not self.provinces or of & (self.provinces | {NATIONWIDE}) for of in provinces
+        )
 
     def bonus(self, document: Document, said: Sequence[Line], text: str) -> float:
         """What is added to the score of a sentence; less than nothing where it cannot be what is asked for."""

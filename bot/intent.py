@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ _PROVINCES = [re.escape(name.lower()) for name in sorted([*all_names(), *SHORT_N
 _PARTIES = _WORDS["parties"] | {"province": [*_PROVINCES, *_WORDS["parties"]["province"]]}
 _PARTY = re.compile(rf"(?<![\w⟦])(?:{_named(_PARTIES)})(?![\w⟧])")
 _SIDE_OF: Mapping[str, Side] = {
+    "other": "ministry",
     "own": "ministry",
     "ministry": "ministry",
     "organ": "province",
@@ -53,6 +55,7 @@ _NOUNS: Mapping[str, tuple[Side, tuple[Kind, ...]]] = {
     "kiến nghị": ("province", ("request",)),
 }
 _NOUN = re.compile("|".join(_NOUNS))
+_OFFICE = re.compile(r"(?:phó |nguyên )?(?:bộ trưởng|thứ trưởng|bí thư|chủ tịch)")
 _WHO_BEFORE = re.compile(r"(?<!\w)(?:ai|(?:người|bên|vị|đồng chí|đơn vị|cơ quan) nào)(?: \S+){0,2} $")
 _MARK = re.compile(r"⟦(\w+):([^⟧]*)⟧")
 _NO_MARKS = str.maketrans("⟦⟧", "  ")  # a reader's own are none of ours
@@ -107,7 +110,11 @@ def intent_of(question: str, speakers: Mapping[str, Side]) -> Intent:
     if not kinds and (noun := _NOUN.search(marked)) and side in (None, _NOUNS[noun.group()][0]):
         side, kinds = _NOUNS[noun.group()]
     named = [name for label, name in _MARK.findall(chain) if label.startswith("named") or name in _COMPANIES]
-    offices = tuple(dict.fromkeys(re.findall(r"bộ trưởng|thứ trưởng|bí thư|chủ tịch", chain))) if not named else ()
+    if people := [name for name in named if _is_person(name)]:
+        named = people  # a unit beside him only tells where he works
+    offices = tuple(dict.fromkeys(_OFFICE.findall(chain))) if not named else ()
+    if "⟦other:" in chain or re.match(r"[^⟦]{0,20}⟦other:", marked.partition(chain)[2] if chain else ""):
+        kinds = ()  # the register does not tell them from the ministry
     return Intent(_form(text, kinds), side, kinds, tuple(named), offices, _topic(marked, chain))
 
 
@@ -125,13 +132,16 @@ def _marked(text: str, speakers: Mapping[str, Side]) -> str:
     for name in sorted(filter(_is_name, speakers), key=len, reverse=True):
         said = name.lower()
         if said in text:
-            text = re.sub(rf"(?<![\w⟦:]){re.escape(said)}(?![\w⟧])", f"⟦named_{speakers[name]}:{name}⟧", text)
-    given = {words(name)[-1].lower(): name for name in speakers if len(words(name)) in (2, 3, 4) and _is_person(name)}
+            mark = f"⟦named_{speakers[name]}:{name}⟧"
+            text = re.sub(rf"(?<![\w⟦:]){re.escape(said)}(?![\w⟧])", lambda _, mark=mark: mark, text)  # type: ignore[misc]  # the default binds the mark of this turn
+    full = [name for name in speakers if len(words(name)) in (2, 3, 4) and _is_person(name)]
+    counts = Counter(words(name)[-1].lower() for name in full)
+    given = {last: name for name in full if counts[last := words(name)[-1].lower()] == 1}
     parts = []
     for part in re.split(r"(⟦[^⟧]*⟧)", text):
         if not part.startswith("⟦"):
             part = re.sub(
-                r"(?<!\w)((?:ông|bà|anh|chị|đồng chí) )(\w+)(?!\w)",
+                r"(?<!\w)((?:ông|bà|đồng chí) )(\w+)(?!\w)",
                 lambda match: _by_given_name(match, given, speakers),
                 part,
             )
@@ -245,7 +255,7 @@ def _topic(marked: str, chain: str) -> str:
     left = _VERB.sub(lambda verb: verb.group() if verb.lastgroup == "nothing" else " , ", _DATES.sub(" , ", left))
     left = _PHRASES.sub(" , ", left.replace("tt&tt", " , "))
     kept = (" ".join(word for word in words(part) if word not in _EMPTY) for part in re.split(r"[,;:.?!()\"]", left))
-    return ", ".join(filter(None, kept))
+    return ", ".join(part for part in kept if part and not part.isdigit())
 
 
 def _is_about(mark: re.Match[str], chain: str) -> bool:

@@ -12,7 +12,7 @@ _TASK = (
 )
 GREETING = f"Kính chào anh/chị. Tôi là trợ lý {_TASK}. Mời anh/chị nêu câu hỏi. {_EXAMPLE}"
 THANKS = f"Rất hân hạnh được hỗ trợ anh/chị. Khi cần tra cứu thêm, mời anh/chị đặt câu hỏi tiếp theo. {_EXAMPLE}"
-FAREWELL = f"Kính chào tạm biệt anh/chị. Khi cần tra cứu tài liệu, mời anh/chị quay lại và đặt câu hỏi. {_EXAMPLE}"
+FAREWELL = f"Xin chào tạm biệt anh/chị. Khi cần tra cứu tài liệu, mời anh/chị quay lại và đặt câu hỏi. {_EXAMPLE}"
 IDENTITY = f"Tôi là trợ lý hỏi đáp tự động, không phải là người; tôi giúp anh/chị {_TASK}. {_EXAMPLE}"
 ABILITY = (
     f"Tôi giúp anh/chị {_TASK}. Anh/chị nêu câu hỏi bằng tiếng Việt, nên ghi rõ tỉnh, người nói, lĩnh vực hoặc thời "

@@ -79,7 +79,8 @@ def build_page(engine: Engine) -> gr.Blocks:
         stopped = stop.click(None, None, None, cancels=[asked], api_visibility="private")
         stopped.then(lambda: message_html("Đã dừng."), None, [answer], api_visibility="private")
         nothing = message_html("Câu hỏi sau đây không gắn với các câu trước.")
-        anew.click(lambda: ([], "", nothing), None, [turns, question, answer], api_visibility="private")
+        ended = anew.click(None, None, None, cancels=[asked], api_visibility="private")
+        ended.then(lambda: ([], "", nothing), None, [turns, question, answer], api_visibility="private")
     page.queue(max_size=_QUEUE, api_open=False)
     return page
 

@@ -75,7 +75,9 @@ class Register:
         self._lines: list[Line] = []
         for document in self.documents.values():
             read = catalog.statements_of(document.id)
-            for statement, corrected in corrections.applied(document.source, read, document.others):
+            # A writer may have replaced the document since it was read.
+            standing = [one for one in read if document.text[one.start : one.end] == one.text]
+            for statement, corrected in corrections.applied(document.source, standing, document.others):
                 sure = corrected or statement.confidence >= sure_from
                 self._lines.append(Line(statement, document, sure, corrected))
         self._lines.sort(key=lambda line: (line.statement.date, line.document.id, line.statement.start))
@@ -130,6 +132,13 @@ class Register:
             if not LIST_ITEM.match(before.statement.text):
                 return None
         return None
+
+    def is_lead(self, line: Line) -> bool:
+        """Whether a line only leads to the list below it."""
+        of_document = self._of_document[line.document.id]
+        place = bisect.bisect_right(of_document, line.statement.start, key=lambda one: one.statement.start)
+        behind = of_document[place].statement.text if place < len(of_document) else ""
+        return line.statement.text.rstrip().endswith(":") and bool(LIST_ITEM.match(behind))
 
     def above(self, line: Line) -> str:
         """What a line hangs on: the lead of its list, or the sentence before it in its paragraph; else nothing."""

@@ -105,7 +105,7 @@ def test_of_several_provinces_asked_for_each_has_what_is_said_to_it(tmp_path: Pa
         ("Bộ trưởng khuyến nghị gì?", "(bên nói: bộ trưởng)"),
         ("Ông Tám khuyến nghị gì?", "(bên nói: Lý Văn Tám)"),
         ("Bộ khuyến nghị gì về dữ liệu?", "(bên nói: Bộ; chủ đề: dữ liệu)"),
-        ("Tháng 9/2020 Bộ khuyến nghị gì?", "(bên nói: Bộ; thời gian: 1/9/2020 – 30/9/2020)"),
+        ("Tháng 9/2020 Bộ khuyến nghị gì?", "(bên nói: Bộ; thời gian: từ 1/9/2020 đến 30/9/2020)"),
     ],
 )
 def test_the_opening_tells_how_the_question_was_understood(tmp_path: Path, question: str, told: str) -> None:
@@ -148,9 +148,11 @@ def test_of_very_many_the_first_are_shown_and_all_are_counted(tmp_path: Path) ->
 def test_what_was_found_beside_the_register_is_told_apart_and_counted_on(tmp_path: Path) -> None:
     register = register_of(tmp_path, ("Nên mở dữ liệu.", {}))
     composed = answer(register, "Bộ khuyến nghị gì?", "Dữ liệu mở có ích.", "Tỉnh đã mở dữ liệu.")
-    assert composed.text.splitlines()[-3:] == [
+    assert composed.text.splitlines()[-5:] == [
         "Ngoài sổ, tìm thấy thêm (chưa rõ có đúng loại được hỏi hay không):",
+        "«Tài liệu song-lam, 12/5/2020»:",
         "- “Dữ liệu mở có ích.” [2]",
+        "«Tài liệu song-lam, 12/5/2020»:",
         "- “Tỉnh đã mở dữ liệu.” [3]",
     ]
     assert composed.text.startswith("Sổ khuyến nghị có 1 khuyến nghị")

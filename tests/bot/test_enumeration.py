@@ -104,7 +104,7 @@ def test_what_speaks_to_the_assistant_is_not_among_the_answers(register: Registe
 def topical(folder: Path, topic: str, *quotes: str, context: str = "", **changes: Any) -> list[str]:
     """Which of the quotes are about the topic."""
     lines = every_line(register_of(folder, *((quote, changes) for quote in quotes)))
-    return [one.line.statement.text for one in on_topic(lines, topic, equal_weights, lambda line: context)]
+    return [one.line.statement.text for one in on_topic(lines, topic, equal_weights, lambda line: ("", context))]
 
 
 def test_without_a_topic_every_line_is_on_it(tmp_path: Path) -> None:
@@ -128,10 +128,13 @@ def test_a_topic_that_nothing_holds_finds_nothing(tmp_path: Path) -> None:
 
 def test_what_stands_above_a_line_counts_but_less_than_its_own_words(tmp_path: Path) -> None:
     lines = every_line(register_of(tmp_path, ("Nên mở kho dữ liệu.", {}), ("Nên làm ngay.", {})))
-    own, around = on_topic(lines, "kho dữ liệu", equal_weights, lambda line: "Kho dữ liệu")
+    own, around = on_topic(lines, "kho dữ liệu", equal_weights, lambda line: ("Kho dữ liệu:", ""))
     assert own.share == 1.0
     assert 0.5 < around.share < 1.0
-    assert len(on_topic(lines, "kho dữ liệu", equal_weights, lambda line: "")) == 1
+    # A heading alone makes nothing of it where a line has the words itself.
+    assert len(on_topic(lines, "kho dữ liệu", equal_weights, lambda line: ("", "Kho dữ liệu"))) == 1
+    assert len(on_topic(lines[1:], "kho dữ liệu", equal_weights, lambda line: ("", "Kho dữ liệu"))) == 1
+    assert len(on_topic(lines, "kho dữ liệu", equal_weights, lambda line: ("", ""))) == 1
 
 
 def test_the_field_of_a_line_counts_as_held_where_the_topic_names_it(tmp_path: Path) -> None:
@@ -148,7 +151,7 @@ def test_rare_words_say_more_than_common_ones(tmp_path: Path) -> None:
     def weigh(terms: Sequence[str]) -> dict[str, float]:
         return {term: 9.0 if "drone" in term else 0.1 for term in terms}
 
-    assert [one.line.statement.text for one in on_topic(lines, "tỉnh làm tốt drone", weigh, lambda line: "")] == [
+    assert [one.line.statement.text for one in on_topic(lines, "tỉnh làm tốt drone", weigh, lambda line: ("", ""))] == [
         "Nên mở drone."
     ]
 
