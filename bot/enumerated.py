@@ -34,6 +34,7 @@ def enumerate_lines(
 ) -> Composed:
     """The lines under their provinces, each speaker and document named once; then what was found `beside` them."""
     opening = defuse(_opening(lines, asked))
+    lines = _counted(lines, asked)
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
 
@@ -51,7 +52,7 @@ def enumerate_lines(
             item = _evidence_of(quote, heading(quote.lines[0]))
             who = f"{defuse(speaker(quote.lines[0]))} – «{defuse(heading_of(item))}»:"
             text += [who] if who != before else []
-            marked = marks(quote.lines[0])
+            marked = ", ".join(dict.fromkeys(marks(line) for line in quote.lines if marks(line)))
             text.append(cited(item) + (f" ({marked})" if marked else ""))
             before = who
         blocks.append("\n".join(text))
@@ -79,8 +80,8 @@ def _quotes(lines: Sequence[Line], asked: Asked) -> list[_Quote]:
 
 
 def _is_alike(one: Line, other: Line) -> bool:
-    """Whether two lines may stand under one name and one remark."""
-    return (one.document.id, speaker(one), marks(one)) == (other.document.id, speaker(other), marks(other))
+    """Whether two lines may stand under one name."""
+    return (one.document.id, speaker(one)) == (other.document.id, speaker(other))
 
 
 def _is_next(line: Line, end: int) -> bool:
@@ -122,10 +123,15 @@ def _opening(lines: Sequence[Line], asked: Asked) -> str:
     more = f" Dưới đây là {_MOST_LINES} nội dung đầu." if len(lines) > _MOST_LINES else ""
     names = sorted({name for line in lines for name in line.provinces})
     places = f", của {len(names)} địa phương: {', '.join(names)}" if intent.form == "provinces" and names else ""
-    counted = [line for line in lines if not asked.register.is_lead(line)] or lines
+    counted = _counted(lines, asked)
     different = len(asked.register.grouped(counted))
     same = f" ({different} nội dung khác nhau)" if different < len(counted) else ""
     return f"Sổ khuyến nghị có {len(counted)} {noun} phù hợp{same}{places} ({filtered}).{more}"
+
+
+def _counted(lines: Sequence[Line], asked: Asked) -> Sequence[Line]:
+    """Without those that only lead to a list: its items bring them along."""
+    return [line for line in lines if not asked.register.is_lead(line)] or lines
 
 
 def _time(asked: Asked) -> str:
