@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.fit import Asked
-from bot.injection import addresses_us
+from bot.injection import addressed_spans
 from bot.intent import Intent
 from index.fields import all_fields
 from index.register import Line, Wanted, plain_kind
@@ -46,7 +46,18 @@ def found(asked: Asked, weigh: Weigh, heading_of: Callable[[Line], str]) -> list
         return asked.register.above(line), heading_of(line)
 
     lines = [one.line for one in on_topic(fitting(asked), asked.intent.topic, weigh, above)]
-    return [line for line in lines if not addresses_us(line.statement.text)]
+    return [line for line in lines if not _is_order(line)]
+
+
+def _is_order(line: Line) -> bool:
+    """Whether a line speaks to the assistant, or goes on with what does."""
+    statement, orders = line.statement, _orders_in(line.document.text)
+    return any(start < statement.end and statement.start < end for start, end in orders)
+
+
+@lru_cache(maxsize=1000)
+def _orders_in(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(addressed_spans(text))
 
 
 def nothing_text(intent: Intent) -> str:

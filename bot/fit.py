@@ -57,11 +57,10 @@ class Asked:
         return about if about in self.reading.provinces else parts.get(about, "")
 
     def may_be_of(self, said: Sequence[Statement]) -> bool:
-        """Whether none of the statements is known to be another side's, or said to another province."""
+        """Whether none of the statements is what another side asked for or promised, or said to another province."""
+        others = [one for one in said if one.kind in _SAID and self.intent.side not in (None, one.speaker_side)]
         provinces = [{*statement.province.split(", ")} for statement in said if statement.province]
-        return all(self.intent.side in (None, statement.speaker_side) for statement in said) and all(
-            not self.provinces or of & (self.provinces | {NATIONWIDE}) for of in provinces
-        )
+        return not others and all(not self.provinces or of & (self.provinces | {NATIONWIDE}) for of in provinces)
 
     def bonus(self, document: Document, said: Sequence[Line], text: str) -> float:
         """What is added to the score of a sentence; less than nothing where it cannot be what is asked for."""
