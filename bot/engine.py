@@ -111,14 +111,15 @@ class Engine:
             yield from self._not_found(run, verdict)
             return
         if enumerates:
-            run = replace(run, notice=enumeration.nothing_text(run.asked.intent))
+            told = (*run.reading.notes, enumeration.nothing_text(run.asked.intent))
+            run = replace(run, reading=replace(run.reading, notes=told))
         shown = False
         try:
             for event in self._with_model(run):
                 shown = shown or isinstance(event, TextPiece)
                 yield event
         except (LLMError, ModelMissingError, ModelCorruptError) as exc:
-            run = replace(run, notice=f"{run.notice} {exc} Dưới đây là các đoạn trích nguyên văn.".strip())
+            run = replace(run, notice=f"{exc} Dưới đây là các đoạn trích nguyên văn.")
             for event in self._quoted(run, compose.choose(run.evidence, None)):
                 if not (shown and isinstance(event, TextPiece)):  # what was shown stays until the end replaces it
                     yield event
