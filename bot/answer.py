@@ -68,7 +68,8 @@ class Answer:
 
     `style` says how it was made: sentences quoted, written by the model, or none of them (not found).
     `notice` is for the reader (Vietnamese): what was not as usual; `notes` tell how the question was read.
-    `dropped` holds what the checks threw out.
+    `dropped` holds what the checks threw out. `id` is the turn in the history, and `conversation` what it belongs to;
+    both are empty where nothing is kept.
     """
 
     question: str
@@ -88,6 +89,9 @@ class Answer:
     notes: tuple[str, ...] = ()
     support: float | None = None
     dropped: tuple[str, ...] = field(default=())
+    is_cached: bool = False
+    id: str = ""
+    conversation: str = ""
 
     def read_as(self) -> str:
         """The question as it was understood, for people; it says so where that is not what was typed."""
@@ -108,6 +112,13 @@ class EvidenceFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """The model is busy: `place` questions are to be answered first."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextPiece:
     """A piece of the answer's text, to be shown after the pieces before it."""
 
@@ -121,4 +132,4 @@ class Finished:
     answer: Answer
 
 
-Event = EvidenceFound | TextPiece | Finished
+Event = EvidenceFound | Waiting | TextPiece | Finished

@@ -26,6 +26,7 @@ from bot.prompting import Prompts, load_prompts
 from bot.question import Question, understand
 from bot.retriever import PassageRetriever
 from bot.settings import Settings
+from bot.within import ANYWHERE, Within
 from index.errors import ModelCorruptError, ModelMissingError
 from index.periods import period_of
 from index.provinces import older_parts
@@ -81,7 +82,15 @@ class Engine:
             raise TypeError("an answer ends with Finished")
         return last.answer
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), exact: bool = False) -> Iterator[Event]:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        exact: bool = False,
+        within: Within = ANYWHERE,
+        user: str = "",
+    ) -> Iterator[Event]:
         """Yield EvidenceFound, then TextPiece as the answer grows, then Finished.
 
         A question that follows up on the `history`, oldest turn first, is asked as it would stand by itself. An exact
@@ -123,6 +132,10 @@ class Engine:
             for event in self._quoted(run, compose.choose(run.evidence, None)):
                 if not (shown and isinstance(event, TextPiece)):  # what was shown stays until the end replaces it
                     yield event
+
+    def search(self, reading: Reading, limit: int, within: Within = ANYWHERE) -> list[Hit]:
+        """The best passages within what the reader narrowed it down to. Raises errors of the index."""
+        return self._retriever.index.search(reading, limit)
 
     def warm(self) -> None:
         """Load the embedder ahead of the first question. Raises as the index does."""

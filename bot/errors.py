@@ -3,7 +3,13 @@
 from index.errors import KhuyenNghiError
 
 __all__ = [
+    "BusyError",
+    "ForbiddenError",
     "KhuyenNghiError",
+    "LedgerError",
+    "NotFoundError",
+    "UnauthorizedError",
+    "UploadError",
     "LLMBusyError",
     "LLMError",
     "LLMInterruptedError",
@@ -89,3 +95,39 @@ class PromptTruncatedError(LLMError):
     """The server read less than was sent, so its answer cannot be trusted."""
 
     code = "prompt_truncated"
+
+
+class NotFoundError(KhuyenNghiError):
+    """What is asked for by its id is not there, or is another user's."""
+
+    code = "not_found"
+
+
+class UnauthorizedError(KhuyenNghiError):
+    """Nobody is signed in."""
+
+    code = "unauthorized"
+
+
+class ForbiddenError(KhuyenNghiError):
+    """Who is signed in may not do this."""
+
+    code = "forbidden"
+
+
+class BusyError(KhuyenNghiError):
+    """Too many questions at once, or from one user."""
+
+    code = "busy"
+
+
+class UploadError(KhuyenNghiError):
+    """An uploaded file is of a kind or a size that is not taken."""
+
+    code = "upload"
+
+
+class LedgerError(KhuyenNghiError):
+    """The database of history, feedback and accounts cannot be used."""
+
+    code = "ledger"

@@ -3,13 +3,19 @@
 import hashlib
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from bot.errors import SettingsError
 from index.extracted import Limits
@@ -29,6 +35,15 @@ _ANSWER_SETTINGS = (
     "support_threshold",
     "ollama_model",
 )
+
+
+def _listed(value: object) -> object:
+    """What an environment variable holds, parted at commas."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+# Several values: parted by commas in the environment, a list in bot.toml.
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -65,6 +80,27 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    root_path: str = ""
+    auth: Literal["none", "accounts", "sso"] = "none"
+    sso_proxies: Listed = ()
+    sso_user_header: str = "X-Remote-User"
+    sso_groups_header: str = "X-Remote-Groups"
+    sso_secret: SecretStr = SecretStr("")
+    keeper_groups: Listed = ()
+    admin_groups: Listed = ()
+    frame_ancestors: Listed = ()
+    cors_origins: Listed = ()
+    requests_per_minute: int = Field(default=60, ge=1)
+    upload_mib: int = Field(default=50, ge=1)
+
+    database_url: SecretStr = SecretStr("")
+    history_days: int = Field(default=365, ge=0)
+    audit: Literal["full", "counts"] = "full"
+    audit_days: int = Field(default=365, ge=1)
+
+    llm_queue: int = Field(default=16, ge=0)
+    llm_wait_s: float = Field(default=60.0, gt=0)
+    cached_answers: int = Field(default=256, ge=0)
 
     @field_validator("home", "llm_file")
     @classmethod
@@ -127,6 +163,11 @@ class Settings(BaseSettings):
     def corrections_file(self) -> Path:
         """What people corrected in the register; apart from the index, which may be made anew."""
         return self.home / "corrections.jsonl"
+
+    @property
+    def database(self) -> str:
+        """Where history, feedback and accounts are kept, as SQLAlchemy has it."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.home / 'ledger.sqlite3'}"
 
     @property
     def digest(self) -> str:
