@@ -9,7 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_accounts import accounts_app
+from bot.cli_audit import audit_app
+from bot.cli_feedback import feedback_app
 from bot.cli_models import models_app
+from bot.cli_tokens import tokens_app
 from bot.console import FAILURE, NOTHING_FOUND, reported
 from bot.documents import documents_app
 from bot.places import SOURCES_FOLDER, stay_offline
@@ -25,6 +29,10 @@ app = typer.Typer(
 app.add_typer(models_app, name="models")
 app.add_typer(documents_app, name="documents")
 app.add_typer(register_app, name="register")
+app.add_typer(feedback_app, name="feedback")
+app.add_typer(accounts_app, name="accounts")
+app.add_typer(tokens_app, name="tokens")
+app.add_typer(audit_app, name="audit")
 Exact = Annotated[bool, typer.Option("--exact", help="Tìm đúng như đã gõ: không thêm dấu, không mở chữ viết tắt.")]
 AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")]
 

@@ -69,10 +69,11 @@ class Case(_Row):
     `needs`: what must be found, each as places of which one is enough. `must`: facts of a right answer, each as
     alternative wordings (for a list: its items); of a false premise, what corrects it. `must_not`: what no right answer
     holds. `traps`: places that look like the answer but are said by or to somebody else. `speaker`, `recipient`:
-    alternative names, of which one must be given.
+    alternative names, of which one must be given. `candidate`: what users found fault with, in rows of `bot feedback
+    export`; while it is not empty, nobody has completed the row, and it is asked but never scored.
     """
 
-    id: str = Field(pattern=r"^[a-z]{2,3}-[a-z_]+-\d{2}$")
+    id: str = Field(pattern=r"^[a-z]{2,3}-[a-z_]+-\d{2,}$")
     split: Split
     category: Category
     question: str = Field(min_length=3)
@@ -86,6 +87,7 @@ class Case(_Row):
     direction: Direction | None = None
     traps: tuple[Place, ...] = ()
     model_answer: str
+    candidate: str = ""
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -127,6 +129,8 @@ def spans(place: Place) -> list[tuple[int, int]]:
 
 def problems(case: Case) -> Iterator[str]:
     """What is wrong with one question."""
+    if case.candidate:
+        yield "a candidate: complete it, then take `candidate` out"
     for place in (*(place for need in case.needs for place in need), *case.traps):
         try:
             if not spans(place):

@@ -12,6 +12,10 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 
 app = typer.Typer(help="Đánh giá bằng câu hỏi chuẩn.", no_args_is_help=True)
+Questions = Annotated[
+    Path | None,
+    typer.Option(help="Tệp câu hỏi khác bộ chuẩn, ví dụ tệp của «bot feedback export»; ứng viên không được tính điểm."),
+]
 RunName = Annotated[str, typer.Argument(help="Thư mục hoặc tên của lượt chạy (xem «bot eval list»).")]
 
 
@@ -22,6 +26,7 @@ def run_command(
     system: Annotated[str, typer.Option(help="ours, baseline, hoặc địa chỉ máy chủ http://…")] = "ours",
     only: Annotated[list[str] | None, typer.Option(help="Chỉ loại câu hỏi này; có thể lặp lại.")] = None,
     limit: Annotated[int, typer.Option(help="Chỉ lấy mẫu cố định ngần này câu, rải đều các loại.", min=0)] = 0,
+    questions: Questions = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Không dùng lại lượt cũ, hỏi lại từ đầu.")] = False,
 ) -> None:
     """Hỏi các câu hỏi chuẩn và ghi lại mọi câu trả lời; in thư mục của lượt chạy.
@@ -30,13 +35,13 @@ def run_command(
     """
     with reported() as settings:
         with _evaluation_packages():
-            from evals.cases import read_cases
+            from evals.cases import QUESTIONS_FILE, read_cases
             from evals.run import Task, run_task, select
             from evals.runs import one_at_a_time
             from evals.systems import open_system
 
         root, task = runs_folder(settings), Task(suite, split, tuple(only or ()), limit)
-        cases = read_cases()
+        cases = read_cases(questions or QUESTIONS_FILE)
         select(cases, task)  # a wrong choice is told before any model is loaded
         with one_at_a_time(root):
             run = run_task(root, open_system(system, settings, root), cases, task, resume=not fresh)
@@ -60,12 +65,14 @@ def report_command(
         str, typer.Option(help="Lượt để đối chiếu (mặc định: lượt baseline mới nhất cùng câu hỏi).")
     ] = "",
     entailment: Annotated[str, typer.Option(help="Mô hình suy diễn (NLI) để xét thêm trích dẫn.")] = "",
+    questions: Questions = None,
     publish: Annotated[bool, typer.Option("--publish", help="Ghi cả bản tóm tắt vào evals/reports/.")] = False,
 ) -> None:
     """Viết báo cáo HTML và bản tóm tắt của một lượt chạy."""
     with reported() as settings:
         with _evaluation_packages():
             from evals import report
+            from evals.cases import QUESTIONS_FILE, read_cases
             from evals.entailment import Entailment
             from evals.results import baseline_of, find_run, results
 
@@ -73,7 +80,8 @@ def report_command(
         main = find_run(root, run)
         other = find_run(root, against) if against else baseline_of(root, main)
         entails = Entailment(entailment) if entailment else None
-        systems = [results(one, entails=entails) for one in (main, other) if one]
+        cases = read_cases(questions or QUESTIONS_FILE)
+        systems = [results(one, cases, entails) for one in (main, other) if one]
         print(report.write_report(systems, main.folder))
         if publish:
             print(report.publish(systems))

@@ -21,8 +21,11 @@ class Results:
 
 
 def results(run: Run, cases: Iterable[Case] | None = None, entails: Supports | None = None) -> Results:
-    """Score a run against the gold questions of today. Raises SettingsError when nothing of it can be scored."""
-    by_id = {case.id: case for case in (read_cases() if cases is None else cases)}
+    """Score a run against the gold questions of today; candidates are none.
+
+    Raises SettingsError when nothing of it can be scored.
+    """
+    by_id = {case.id: case for case in (read_cases() if cases is None else cases) if not case.candidate}
     searches = score_searches(run.searches(), by_id, run.info)
     answers = score_answers(run.answers(), by_id, run.info, entails)
     if not searches and not answers:

@@ -35,7 +35,10 @@ class KeptTurn:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a user thinks of an answer; `citation` is the number of the one that is wrong, 0 where it is none."""
+    """What a user thinks of an answer; `citation` is the number of the one that is wrong, 0 where it is none.
+
+    `turn` is empty once the answer was deleted from the history.
+    """
 
     id: str
     turn: str
@@ -70,8 +73,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An API token without its secret. `scopes`: `ask` (questions, search, documents, register, feedback), `keep`
-    (upload, re-index, corrections), `metrics`. `expires_at` is None for one that does not expire.
+    """An API token without its secret. `expires_at` is None for one that does not expire.
+
+    `scopes`: `ask` (questions, search, documents, register, feedback), `keep` (upload, re-index, corrections),
+    `metrics`.
     """
 
     id: str

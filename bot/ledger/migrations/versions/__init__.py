@@ -1,0 +1,1 @@
+"""One file for every step; none is changed once it was shipped."""
