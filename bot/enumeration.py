@@ -105,8 +105,8 @@ def on_topic(lines: Sequence[Line], topic: str, weigh: Weigh, above: Above) -> l
     whole = sum(terms.values())
     if not whole:
         return [Scored(line, 1.0) for line in lines]
-    groups = [{term: terms[term] for term in part if term in terms} for part in parts]
-    groups = [terms, *(group for group in groups if sum(group.values()) >= _LEAST_PART * whole)]
+    of_parts = [{term: terms[term] for term in part if term in terms} for part in parts]
+    groups = [terms, *(group for group in of_parts if sum(group.values()) >= _LEAST_PART * whole)]
     named = [field for field in all_fields() if _plain(field) in _plain(topic)]
     scored = [Scored(line, _share(line, above(line), groups, named)) for line in lines]
     best = max((one.share for one in scored), default=0.0)
