@@ -185,3 +185,7 @@ def doctor_command(as_json: AsJson = False) -> None:
             print(f"{'ĐẠT ' if finding.ok else 'LỖI '} {finding.name}: {finding.detail}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(FAILURE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 """The answer out of lines of the register: how many there are, each quoted with who says it, by province."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from index.records import PartialDate
 from index.register import Line, plain_kind, plain_side
 
 _MOST_LINES = 60
+_WORD = re.compile(r"\w+%?")
 _BESIDE = "Ngoài sổ, tìm thấy thêm (chưa rõ có đúng loại được hỏi hay không):"
 _EVERYWHERE, _NOWHERE = "Chung cho mọi địa phương", "Không nêu địa phương"
 
@@ -112,11 +114,11 @@ def _opening(lines: Sequence[Line], asked: Asked) -> str:
     """How many there are, the leads of lists not counted, and the filter as it was understood."""
     intent = asked.intent
     noun = ", ".join(plain_kind(kind) for kind in intent.kinds)
-    said_by = ", ".join([*intent.speakers, *intent.offices]) or (plain_side(intent.side) if intent.side else "")
+    said_by = ", ".join([*intent.speakers, *intent.offices])
     told = (
-        ("bên nói", said_by),
+        ("bên nói", _as_typed(said_by, asked.reading.text) or (plain_side(intent.side) if intent.side else "")),
         ("địa phương", ", ".join(asked.reading.provinces)),
-        ("chủ đề", intent.topic),
+        ("chủ đề", _as_typed(intent.topic, asked.reading.text)),
         ("thời gian", _time(asked)),
     )
     filtered = "; ".join(f"{name}: {value}" for name, value in told if value)
@@ -127,6 +129,12 @@ def _opening(lines: Sequence[Line], asked: Asked) -> str:
     different = len(asked.register.grouped(counted))
     same = f" ({different} nội dung khác nhau)" if different < len(counted) else ""
     return f"Sổ khuyến nghị có {len(counted)} {noun} phù hợp{same}{places} ({filtered}).{more}"
+
+
+def _as_typed(said: str, typed: str) -> str:
+    """The words as the question has them, with capitals and percent signs."""
+    own = {word.rstrip("%").lower(): word for word in _WORD.findall(typed)}
+    return _WORD.sub(lambda word: own.get(word.group().lower(), word.group()), said)
 
 
 def _counted(lines: Sequence[Line], asked: Asked) -> Sequence[Line]:

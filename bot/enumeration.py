@@ -16,8 +16,10 @@ from index.vietnamese import fold, search_terms, words
 _OPEN_WORDS = 5
 # On the topic is what holds this share of its words, weighed by rarity, and this part of what the best one holds.
 _LEAST_SHARE, _OF_BEST = 0.3, 0.55
-# What the lead of a list holds counts nearly as much as the item's own words, what only a heading holds for half.
-_LEAD, _HEADING = 0.9, 0.5
+# A part of the topic that holds less of its weight is not asked for by itself.
+_LEAST_PART = 0.3
+# What the lead of a list holds counts nearly as much as the item's own words, headings and the title for half.
+_LEAD, _HEADING, _TITLE = 0.9, 0.5, 0.4
 
 Weigh = Callable[[Sequence[str]], Mapping[str, float]]
 Above = Callable[[Line], tuple[str, str]]
@@ -67,7 +69,10 @@ def nothing_text(intent: Intent) -> str:
 
 
 def fitting(asked: Asked) -> list[Line]:
-    """The lines of those asked for, of that kind, to those provinces, in that time; of whatever topic."""
+    """The lines of those asked for, of that kind, to those provinces, in that time; of whatever topic.
+
+    What was said to all provinces counts where it was said in a document about one of them.
+    """
     intent, period = asked.intent, asked.period
     wanted = Wanted(
         provinces=tuple(asked.provinces),
@@ -75,24 +80,35 @@ def fitting(asked: Asked) -> list[Line]:
         sides=(intent.side,) if intent.side else (),
         since=str(period.first) if period else "",
         until=str(period.last) if period else "",
-        nationwide=not asked.provinces,
     )
     of_each = [asked.register.lines(replace(wanted, speaker=name)) for name in intent.speakers or ("",)]
-    said = {line.statement.id: line for lines in of_each for line in lines if _holds_office(line, intent.offices)}
+    said = {
+        line.statement.id: line
+        for lines in of_each
+        for line in lines
+        if _holds_office(line, intent.offices) and _is_of(line, asked.provinces)
+    }
     return sorted(said.values(), key=lambda line: (line.statement.date, line.document.id, line.statement.start))
 
 
+def _is_of(line: Line, provinces: Collection[str]) -> bool:
+    return not line.is_nationwide or not provinces or not {*provinces}.isdisjoint(line.document.provinces)
+
+
 def on_topic(lines: Sequence[Line], topic: str, weigh: Weigh, above: Above) -> list[Scored]:
-    """The lines about the topic, in their order; all of them when there is no topic.
+    """The lines about the topic or one of its parts, in their order; all of them when there is no topic.
 
     `above` is what stands above a line: the lead of its list, or the sentence before, and the headings.
     """
-    terms = weigh(list(dict.fromkeys(term for part in topic.split(", ") for term in search_terms(part))))
+    parts = [search_terms(part) for part in topic.split(", ")]
+    terms = weigh(list(dict.fromkeys(term for part in parts for term in part)))
     whole = sum(terms.values())
     if not whole:
         return [Scored(line, 1.0) for line in lines]
-    fields = {field: {*search_terms(field)} & {*terms} for field in all_fields() if _plain(field) in _plain(topic)}
-    scored = [Scored(line, _share(line, above(line), terms, whole, fields)) for line in lines]
+    of_parts = [{term: terms[term] for term in part if term in terms} for part in parts]
+    groups = [terms, *(group for group in of_parts if sum(group.values()) >= _LEAST_PART * whole)]
+    named = [field for field in all_fields() if _plain(field) in _plain(topic)]
+    scored = [Scored(line, _share(line, above(line), groups, named)) for line in lines]
     best = max((one.share for one in scored), default=0.0)
     least = max(_LEAST_SHARE, _OF_BEST * best)
     return [one for one in scored if one.share >= least]
@@ -104,15 +120,24 @@ def _holds_office(line: Line, offices: Sequence[str]) -> bool:
     return not offices or any(re.search(rf"(?<!pho )(?<!nguyen ) {fold(office)} ", title) for office in offices)
 
 
-def _share(
-    line: Line, above: tuple[str, str], terms: Mapping[str, float], whole: float, fields: Mapping[str, Collection[str]]
-) -> float:
-    """How much of the topic a line holds; the name of its field counts as held, what stands above it for less."""
+def _share(line: Line, above: tuple[str, str], groups: Sequence[Mapping[str, float]], named: Collection[str]) -> float:
+    """How much of a group of terms a line holds at most; what stands above it counts for less.
+
+    The name of its field counts as held where it is among those `named`.
+    """
     lead, heading = above
-    own = _terms(line.statement.text) | {*fields.get(line.statement.field, ())}
+    own = _terms(line.statement.text)
+    if line.statement.field in named:
+        own |= _terms(line.statement.field)
     with_lead = own | _terms(lead)
-    degrees = ((own, 1.0), (with_lead, _LEAD), (with_lead | _terms(heading), _HEADING))
-    return max(weight * sum(terms[term] for term in held if term in terms) / whole for held, weight in degrees)
+    with_heading = with_lead | _terms(heading)
+    with_title = with_heading | _terms(line.document.title)
+    degrees = ((own, 1.0), (with_lead, _LEAD), (with_heading, _HEADING), (with_title, _TITLE))
+    return max(
+        weight * sum(group[term] for term in held if term in group) / sum(group.values())
+        for group in groups
+        for held, weight in degrees
+    )
 
 
 @lru_cache(maxsize=50_000)

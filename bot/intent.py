@@ -76,6 +76,12 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
 )
 _PHRASES = re.compile(rf"(?<!\w)(?:{_any_of(_WORDS['empty']['phrases'])})(?!\w)")
 _EMPTY = frozenset(_WORDS["empty"]["words"].split())
+# What a province is to do is what it was told to do.
+_DUTY = re.compile(
+    r"⟦(?:province|organ):[^⟧]*⟧ (?:sẽ |còn |đang )?(?:cần|phải|nên) (?:phải )?"
+    r"(?:làm|tập trung|chú ý|thực hiện|triển khai|ưu tiên) ?(?:vào )?(?:những |các )?(?:việc |điều )?gì(?!\w)"
+)
+_AND = re.compile(r"(?<!\w)(?:và|hoặc|hay là)(?!\w)")
 _DATES = re.compile(r"(?<!\w)(?:\d{1,2}/)?\d{1,2}/\d{4}(?!\w)|(?<![\d.,])(?:19|20)\d\d(?![.,]?\d)")
 
 
@@ -107,6 +113,8 @@ def intent_of(question: str, speakers: Mapping[str, Side]) -> Intent:
         kinds = ("directive_internal",)
     elif not side and (leading := _FIRST.match(marked)):
         side, chain = _side(leading.group()), leading.group()
+    if not kinds and side == "ministry" and _DUTY.search(marked):
+        kinds = ("recommendation",)
     if not kinds and (noun := _NOUN.search(marked)) and side in (None, _NOUNS[noun.group()][0]):
         side, kinds = _NOUNS[noun.group()]
     named = [name for label, name in _MARK.findall(chain) if label.startswith("named") or name in _COMPANIES]
@@ -178,12 +186,13 @@ def _acts(marked: str) -> Iterator[tuple[Side | None, Act | None, str]]:
         if verb.lastgroup == "nothing":
             continue
         act: Act = verb.lastgroup  # type: ignore[assignment]  # the pattern names its groups after the acts
+        before = marked[: verb.start()]
         behind = _OF_WHOM.match(marked, verb.end())
-        if behind and not _VERB.search(marked, verb.end(), behind.end()):
+        has_subject = bool(before.rstrip().endswith("⟧") and _subject(before)[0])
+        if behind and not has_subject and not _VERB.search(marked, verb.end(), behind.end()):
             chain = _chain_at(marked, behind.end() - 1)
             yield _side(chain), act, chain
             continue
-        before = marked[: verb.start()]
         if _WHO_BEFORE.search(before):
             return
         chain, gap = _subject(before)
@@ -253,7 +262,7 @@ def _topic(marked: str, chain: str) -> str:
     """What is left; a company or a unit may be what is asked about where it is not the one who speaks."""
     left = _MARK.sub(lambda mark: f" {mark[2].lower()} " if _is_about(mark, chain) else " , ", marked)
     left = _VERB.sub(lambda verb: verb.group() if verb.lastgroup == "nothing" else " , ", _DATES.sub(" , ", left))
-    left = _PHRASES.sub(" , ", left.replace("tt&tt", " , "))
+    left = _PHRASES.sub(" , ", _AND.sub(" , ", left.replace("tt&tt", " , ")))
     kept = (" ".join(word for word in words(part) if word not in _EMPTY) for part in re.split(r"[,;:.?!()\"]", left))
     return ", ".join(part for part in kept if part and not part.isdigit())
 

@@ -15,6 +15,12 @@ _KIND = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+(?=\S)")
 _FIELD = re.compile(r"^(?:linh vuc|mang|nganh|van de|noi dung|viec)\s+")
 _COMPARED = re.compile(r"^so (?:voi|sanh)\b")
 _SIDE = re.compile(r"^(?:lanh dao )?(?:tinh|bo|doanh nghiep|nguoi dan|dia phuong)$")
+_SAYS = {
+    "bo": "Bộ khuyến nghị gì với {province}",
+    "tinh": "Tỉnh {province} kiến nghị gì với Bộ",
+    "doanh nghiep": "Doanh nghiệp đề xuất gì với {province}",
+}
+_SAYS_WHAT = re.compile(rf"\b(?:{VERBS})\b.*\bgi\b")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _ABOUT = re.compile(
     rf"\b(?:ve|linh vuc|mang|nganh) (?P<what>(?!(?:{ASKING}))[^,;?]+?)(?= (?:{VERBS}|cho|voi|tai|o|cua"
@@ -50,12 +56,22 @@ def swapped(new: str, base: str) -> str:
     field = _FIELD.match(flat(new))
     new = f"năm {new}" if _YEAR.match(new) else new[field.end() :] if field else new
     if _SIDE.match(flat(new)):
-        return ""
+        return _said_by_other_side(flat(new).removeprefix("lanh dao "), base)
     for one in _parts(new):
         base = _put(one, base)
         if not base:
             return ""
     return base[:1].upper() + base[1:]
+
+
+def _said_by_other_side(side: str, base: str) -> str:
+    """`Còn Bộ thì sao?` after what somebody else said to a province: what the ministry says to it, about the same."""
+    places = of_kind(elements(base), "province")
+    if side not in _SAYS or not _SAYS_WHAT.search(flat(base)) or len({place.name for place in places}) != 1:
+        return ""
+    about = _ABOUT.search(flat(base))
+    what = f" về {base[about.start('what') : about.end('what')]}" if about else ""
+    return _SAYS[side].format(province=places[0].name) + what + "?"
 
 
 def _parts(new: str) -> list[Element]:

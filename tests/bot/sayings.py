@@ -39,11 +39,16 @@ def fill(home: Path) -> None:
         put(catalog, TIEN_GIANG, (RIVER, {"province": "Tiền Giang", "recipient": "tỉnh Tiền Giang"}))
 
 
-def put(catalog: Catalog, particulars: tuple[str, str, str, str], *said: tuple[str, dict[str, Any]]) -> None:
-    """A document of these quotes, one a paragraph, each a statement."""
+def put(
+    catalog: Catalog,
+    particulars: tuple[str, str, str, str],
+    *said: tuple[str, dict[str, Any]],
+    provinces: tuple[str, ...] = (),
+) -> None:
+    """A document of these quotes, about these provinces, one a paragraph, each a statement."""
     identifier, title, source, date = particulars
     text = "\n\n".join(quote for quote, _ in said)
-    document = Document(identifier, title, source, "0" * 64, text, PartialDate.parse(date), pages=(0,))
+    document = Document(identifier, title, source, "0" * 64, text, PartialDate.parse(date), provinces, pages=(0,))
     statements = [_statement(document, number, *one) for number, one in enumerate(said)]
     catalog.replace(document, [], FileEntry(source, "0", identifier, AT), statements)
 

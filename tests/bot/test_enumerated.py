@@ -102,9 +102,10 @@ def test_of_several_provinces_asked_for_each_has_what_is_said_to_it(tmp_path: Pa
     ("question", "told"),
     [
         ("Bộ khuyến nghị gì?", "(bên nói: Bộ)"),
-        ("Bộ trưởng khuyến nghị gì?", "(bên nói: bộ trưởng)"),
+        ("Bộ trưởng khuyến nghị gì?", "(bên nói: Bộ trưởng)"),
         ("Ông Tám khuyến nghị gì?", "(bên nói: Lý Văn Tám)"),
         ("Bộ khuyến nghị gì về dữ liệu?", "(bên nói: Bộ; chủ đề: dữ liệu)"),
+        ("Bộ khuyến nghị gì về dữ liệu 5G đạt 10%?", "(bên nói: Bộ; chủ đề: dữ liệu 5G đạt 10%)"),
         ("Tháng 9/2020 Bộ khuyến nghị gì?", "(bên nói: Bộ; thời gian: từ 1/9/2020 đến 30/9/2020)"),
     ],
 )

@@ -110,3 +110,24 @@ def test_a_long_talk_takes_no_time() -> None:
     started = time.process_time()
     assert "Thái Nguyên" in self_contained("Còn Thái Nguyên?", talk)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "made"),
+    [
+        ("FPT đề xuất gì với Đồng Tháp?", "Còn Bộ thì sao?", "Bộ khuyến nghị gì với Đồng Tháp?"),
+        ("Bộ khuyến nghị gì với Long An?", "Còn tỉnh thì sao?", "Tỉnh Long An kiến nghị gì với Bộ?"),
+        (
+            "Bộ khuyến nghị gì với Long An về báo chí?",
+            "còn doanh nghiệp?",
+            "Doanh nghiệp đề xuất gì với Long An về báo chí?",
+        ),
+    ],
+)
+def test_another_side_is_asked_for_what_it_says_itself(before: str, asked: str, made: str) -> None:
+    assert self_contained(asked, [Turn(before, "Đã trả lời.")]) == made
+
+
+def test_another_side_takes_no_place_where_it_is_not_plain_what_was_said_to_whom() -> None:
+    made = self_contained("Còn Bộ thì sao?", [Turn("Hậu Giang và Đồng Tháp kiến nghị gì?", "Trạm phát sóng.")])
+    assert made.startswith("Còn Bộ thì sao? (")

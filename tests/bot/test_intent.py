@@ -102,6 +102,9 @@ OFFER, ORDER, ANY = ("enterprise_proposal",), ("directive_internal",), ()
         ("Tỉnh Cà Mau nêu những kiến nghị nào?", "province", REQUEST),
         ("Bộ cam kết chuyển giao công nghệ gì cho Hậu Giang?", "ministry", PROMISE),
         ("Bộ cam kết đảm bảo kết nối thế nào?", "ministry", PROMISE),
+        ("Theo Bộ trưởng, Hậu Giang nên làm gì trước?", "ministry", ADVICE),
+        ("Bộ trưởng kết luận tại Hậu Giang: tỉnh phải làm những việc gì?", "ministry", ADVICE),
+        ("Theo Chủ tịch tỉnh, Hậu Giang phải làm gì?", "province", ANY),
         # to one's own
         ("Bộ trưởng giao Cục Bưu chính số việc gì?", "ministry", ORDER),
         ("Bộ trưởng giao cho Cục Bưu chính số nhiệm vụ nào?", "ministry", ORDER),
@@ -113,7 +116,8 @@ OFFER, ORDER, ANY = ("enterprise_proposal",), ("directive_internal",), ()
         ("Bộ trưởng giao Sở TT&TT việc gì?", "ministry", ADVICE),  # the bureau is the province's
         ("Chủ tịch tỉnh yêu cầu xây dựng cơ sở dữ liệu gì?", "province", REQUEST),
         # words of any kind
-        ("Theo Bộ trưởng, Hậu Giang nên làm gì trước?", "ministry", ANY),
+        ("Theo Bộ trưởng, Hậu Giang được gì trước?", "ministry", ANY),
+        ("Thứ trưởng góp ý gì cho đề án của Hậu Giang?", "ministry", ANY),
         ("Theo ý kiến của Thứ trưởng thì Cà Mau cần bao nhiêu trạm?", "ministry", ANY),
         ("Theo ông Đỗ Quang Vinh, khó khăn của tỉnh là gì?", "province", ANY),
         ("Theo Công ty Sao Biển, mã địa chỉ dùng để làm gì?", "enterprise", ANY),
