@@ -67,7 +67,7 @@ def nothing_text(intent: Intent) -> str:
 
 
 def fitting(asked: Asked) -> list[Line]:
-    """The lines of those asked for, of that kind, to those provinces, in that time; of whatever topic."""
+    """The lines of those asked for, of that kind, to those provinces, in that time, within the filter; of any topic."""
     intent, period = asked.intent, asked.period
     wanted = Wanted(
         provinces=tuple(asked.provinces),
@@ -79,7 +79,8 @@ def fitting(asked: Asked) -> list[Line]:
     )
     of_each = [asked.register.lines(replace(wanted, speaker=name)) for name in intent.speakers or ("",)]
     said = {line.statement.id: line for lines in of_each for line in lines if _holds_office(line, intent.offices)}
-    return sorted(said.values(), key=lambda line: (line.statement.date, line.document.id, line.statement.start))
+    within = filter(asked.holds_line, said.values())
+    return sorted(within, key=lambda line: (line.statement.date, line.document.id, line.statement.start))
 
 
 def on_topic(lines: Sequence[Line], topic: str, weigh: Weigh, above: Above) -> list[Scored]:
