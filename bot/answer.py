@@ -113,7 +113,10 @@ class EvidenceFound:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The model is busy: `place` questions are to be answered first."""
+    """`place` questions are to be answered before the model turns to this one; 0 once it is at work.
+
+    Told whenever that changes, and again every half second, so that who listens can leave.
+    """
 
     place: int
 

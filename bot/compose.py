@@ -10,6 +10,7 @@ from bot.citations import CitedSentence, cite, defuse, parse_marks
 from bot.evidence import Evidence, shown_date
 from bot.injection import addresses_us
 from bot.marks import without_marks, without_tokens
+from bot.said_by import introduction
 from bot.verify import verify
 from index.sentences import sentence_spans
 
@@ -92,7 +93,7 @@ def _most_of(evidence: Sequence[Evidence], odds: Mapping[int, float], most: int)
 
 
 def quote(chosen: Sequence[Evidence]) -> Composed:
-    """An answer that only quotes: by document, each piece between quotation marks with its number."""
+    """An answer that only quotes: by document, each piece behind who says it, between quotation marks, numbered."""
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     blocks: list[str] = []
@@ -103,7 +104,7 @@ def quote(chosen: Sequence[Evidence]) -> Composed:
             citations.append(cite(len(citations) + 1, item))
             text = f"“{tidy_quote(defuse(item.text))}” [{len(citations)}]"
             sentences.append(AnswerSentence(text, (len(citations),), "verbatim"))
-            lines.append(f"- {text}")
+            lines.append(" ".join(filter(None, ("-", introduction(item.said), text))))
         blocks.append("\n".join(lines))
     return Composed("\n\n".join(blocks), tuple(sentences), tuple(citations))
 

@@ -11,6 +11,7 @@ from bot.model_states import states
 from bot.prompting import load_prompts
 from bot.settings import Settings
 from bot.terminal import number
+from index.corrections import Corrections
 
 _LEAST_FREE_MB = 500
 
@@ -25,7 +26,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Look at the data folder, the models, the prompts, the index and the language model."""
+    """Look at the data folder, the models, the prompts, the index, the corrections and the language model."""
     return [
         _look("Thư mục dữ liệu", lambda: _disk(settings)),
         *(
@@ -35,6 +36,7 @@ def examine(settings: Settings) -> list[Finding]:
         _look("Câu lệnh mẫu cho mô hình", _prompts),
         _look("Nhận dạng chữ", _letters),
         _look("Chỉ mục", lambda: _index(settings)),
+        _look("Đính chính sổ khuyến nghị", lambda: _corrections(settings)),
     ]
 
 
@@ -77,3 +79,10 @@ def _index(settings: Settings) -> str:
     with closing(open_index(settings)) as index:
         hits = index.search("khuyến nghị", 1)
         return f"{len(index.documents())} tài liệu, tìm thử được {len(hits)} đoạn"
+
+
+def _corrections(settings: Settings) -> str:
+    corrections = Corrections(settings.corrections_file)
+    if told := corrections.broken_text():
+        raise KhuyenNghiError(told)
+    return f"{len(corrections)} ý kiến đã đính chính"

@@ -3,74 +3,64 @@
 import datetime
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 
-from langchain_core.callbacks import UsageMetadataCallbackHandler
 from langchain_core.language_models import BaseChatModel
-from langchain_core.prompts import ChatPromptTemplate
 
 from bot import abstain, compose, enumeration, smalltalk
-from bot.answer import Answer, Event, EvidenceFound, Finished, Style, TextPiece, Timings, Tokens
-from bot.compose import Composed
-from bot.enumerated import enumerate_lines
+from bot.admission import Admission
+from bot.answer import Answer, Event, EvidenceFound, Finished, TextPiece, Waiting
+from bot.answer_cache import AnswerCache, Key, replayed
+from bot.background import beats
+from bot.consult import Judged, Writing, consult
 from bot.errors import LLMError
-from bot.evidence import Evidence, select
+from bot.evidence import select
 from bot.fit import Asked
 from bot.followup import Turn, self_contained
 from bot.injection import addresses_us
 from bot.intent import intent_of
-from bot.live_register import LiveRegister
-from bot.llms.base import next_token_odds, stream_text
+from bot.live_register import LiveRegister, Stamp
+from bot.narrowing import Narrowing
 from bot.prompting import Prompts, load_prompts
 from bot.question import Question, understand
+from bot.replies import NOT_STATED, Replies
 from bot.retriever import PassageRetriever
 from bot.settings import Settings
+from bot.underway import Run
 from bot.within import ANYWHERE, Within
 from index.errors import ModelCorruptError, ModelMissingError
 from index.periods import period_of
 from index.provinces import older_parts
 from index.reading import Reading
 from index.records import Hit
-from index.register import Line
+from index.register import Line, Register
 
-_NOT_STATED = abstain.Verdict(False, "not_stated", "Các đoạn tìm được gần với câu hỏi nhưng không nêu điều được hỏi.")
 _USUAL_QUESTION_CHARS = 200
 _LEAST_EVIDENCE_CHARS = 300
 # Of a conversation: what a follow-up may reach back to, and how much of an answer.
 _TURNS, _TURN_CHARS = 6, 1500
+# Who has gone is noticed at the next event: one comes at least this often.
+_BEAT_S = 0.5
 ChatFactory = Callable[[], BaseChatModel | None]
 
 
-@dataclass(frozen=True)
-class _Run:
-    """What is known of a question under way."""
-
-    question: Question
-    reading: Reading
-    asked: Asked
-    started: float
-    evidence: tuple[Evidence, ...]
-    evidence_s: float
-    first_token_s: float | None = None
-    support: float | None = None
-    notice: str = ""
-    meter: UsageMetadataCallbackHandler = field(default_factory=UsageMetadataCallbackHandler)
-
-
 class Engine:
-    """Answers questions from an index, with a chat model or without one."""
+    """Answers questions from an index, with a chat model or without one. May be used from several threads."""
 
     def __init__(self, retriever: PassageRetriever, make_chat: ChatFactory, settings: Settings, model: str) -> None:
         """`make_chat` is called at the first question that needs the model; None means that there is none."""
         self._retriever = retriever
         self._make_chat = make_chat
         self._settings = settings
-        self._model = model
         chosen = settings.support_threshold
         self._threshold = abstain.calibrated_threshold(model) if chosen is None else chosen
         self._prompts: Prompts = load_prompts()
-        self._register = LiveRegister(retriever.index, settings.corrections_file)
+        self.register = LiveRegister(retriever.index, settings.corrections_file)
+        self._replies = Replies(retriever.index, model, settings.digest)
+        self._admission = Admission(settings.llm_queue, settings.llm_wait_s)
+        self._cache = AnswerCache(settings.cached_answers)
         self._chat: BaseChatModel | None = None
         self._chat_made = False
         self._loading = threading.Lock()
@@ -91,51 +81,43 @@ class Engine:
         within: Within = ANYWHERE,
         user: str = "",
     ) -> Iterator[Event]:
-        """Yield EvidenceFound, then TextPiece as the answer grows, then Finished.
+        """Yield EvidenceFound, then Waiting while the model is busy, then TextPiece as the answer grows, then Finished.
 
         A question that follows up on the `history`, oldest turn first, is asked as it would stand by itself. An exact
         one is searched as it was typed: no diacritics are put back, no abbreviation spelled out, no turn looked at.
+        Only evidence `within` counts. The model takes one question at a time, of one `user` after the other.
 
-        Closing the iterator stops a model that writes at its next token, and one that chooses before its next call.
-        Raises QuestionError, IndexMissingError and other errors of the index. Failures of the model are not
+        Closing the iterator gives up the place in the queue and stops the model; for that an event comes every half
+        second. Raises QuestionError and errors of the index. Failures of the model, or too long a queue, are not
         raised: the evidence is quoted and `Answer.notice` says what happened.
         """
         started = time.perf_counter()
         understood = understand(question, self._settings.question_chars)
         reading = self._read(understood, history, exact=exact)
+        generation, (register, stamp) = self._retriever.index.generation, self.register.stamped()
+        asked = _asked(reading, register, within)
         if (reply := smalltalk.reply(reading.text)) and not exact:
-            run = _Run(understood, reading, self._asked(reading), started, (), time.perf_counter() - started)
-            yield from self._small_talk(run, reply)
+            run = Run(understood, reading, asked, user, started, (), time.perf_counter() - started)
+            yield from self._replies.small_talk(run, reply)
             return
-        run = self._find(understood, reading, started)
-        yield EvidenceFound(run.evidence, run.evidence_s)
-        merged = [name for name in run.reading.provinces if set(older_parts(name)) & set(run.reading.parts)]
-        is_known, period = self._retriever.index.is_known, run.asked.period
-        verdict = abstain.before_model(run.reading.text, run.evidence, is_known, merged, period)
-        enumerates = enumeration.asks_to_enumerate(run.asked.intent) and verdict.code != "name_not_found"
-        if enumerates and (lines := self._lines(run)):
-            yield from self._enumerated(run, lines)
+        key = self._key(understood, reading, within, generation, stamp)
+        if held := self._cache.get(key):
+            yield from replayed(held, understood.typed, time.perf_counter() - started)
             return
-        if not verdict.enough:
-            yield from self._not_found(run, verdict)
-            return
-        if enumerates:
-            told = (*run.reading.notes, enumeration.nothing_text(run.asked.intent))
-            run = replace(run, reading=replace(run.reading, notes=told))
-        shown = False
-        try:
-            for event in self._with_model(run):
-                shown = shown or isinstance(event, TextPiece)
+        with closing(self._answered(understood, asked, user, started)) as events:
+            for event in events:
+                if isinstance(event, Finished) and self._retriever.index.generation == generation:
+                    self._cache.keep(key, event.answer)
                 yield event
-        except (LLMError, ModelMissingError, ModelCorruptError) as exc:
-            run = replace(run, notice=f"{exc} Dưới đây là các đoạn trích nguyên văn.")
-            for event in self._quoted(run, compose.choose(run.evidence, None)):
-                if not (shown and isinstance(event, TextPiece)):  # what was shown stays until the end replaces it
-                    yield event
+
+    def _key(self, question: Question, reading: Reading, within: Within, generation: int, stamp: Stamp) -> Key:
+        same, today = replace(reading, typed=""), datetime.date.today()
+        return Key(same, within, generation, stamp, self._settings.digest, today, addresses_us(question.typed))
 
     def search(self, reading: Reading, limit: int, within: Within = ANYWHERE) -> list[Hit]:
         """The best passages within what the reader narrowed it down to. Raises errors of the index."""
-        return self._retriever.index.search(reading, limit)
+        narrowing = None if within == ANYWHERE else Narrowing(within, self.register.now())
+        return self._retriever.index.search(reading, limit, keep=narrowing.holds_passage if narrowing else None)
 
     def warm(self) -> None:
         """Load the embedder ahead of the first question. Raises as the index does."""
@@ -159,140 +141,97 @@ class Engine:
         whole = self_contained(reading.text, turns)
         return reading if whole == reading.text else self._retriever.index.read(whole[: 2 * limit])
 
-    def _find(self, question: Question, reading: Reading, started: float) -> _Run:
-        index = self._retriever.index
-        asked = self._asked(reading)
+    def _answered(self, question: Question, asked: Asked, user: str, started: float) -> Generator[Event, None, None]:
+        """The events of a question that was not answered before."""
+        run = self._find(question, asked, user, started)
+        yield EvidenceFound(run.evidence, run.evidence_s)
+        merged = [name for name in run.reading.provinces if set(older_parts(name)) & set(run.reading.parts)]
+        is_known, period = self._retriever.index.is_known, asked.period
+        verdict = abstain.before_model(run.reading.text, run.evidence, is_known, merged, period)
+        enumerates = enumeration.asks_to_enumerate(asked.intent) and verdict.code != "name_not_found"
+        if enumerates and (lines := self._lines(asked)):
+            yield from self._replies.enumerated(run, lines)
+            return
+        if not verdict.enough:
+            yield from self._replies.not_found(run, verdict)
+            return
+        if enumerates:
+            told = (*run.reading.notes, enumeration.nothing_text(asked.intent))
+            run = replace(run, reading=replace(run.reading, notes=told))
+        shown = False
+        try:
+            with closing(self._with_model(run)) as events:
+                for event in events:
+                    shown = shown or isinstance(event, TextPiece)
+                    yield event
+        except (LLMError, ModelMissingError, ModelCorruptError) as exc:
+            run = replace(run, notice=f"{exc} Dưới đây là các đoạn trích nguyên văn.")
+            for event in self._replies.quoted(run, compose.choose(run.evidence, None)):
+                if not (shown and isinstance(event, TextPiece)):  # what was shown stays until the end replaces it
+                    yield event
+
+    def _find(self, question: Question, asked: Asked, user: str, started: float) -> Run:
+        reading, index = asked.reading, self._retriever.index
         hits = self._hits(asked)
         # A long question leaves less room: the model reads the two together before its first token.
         room = self._settings.evidence_chars - max(0, len(reading.text) - _USUAL_QUESTION_CHARS)
         found = select(reading.text, hits, index.rarity, max(room, _LEAST_EVIDENCE_CHARS), reading.also, asked)
-        return _Run(question, reading, asked, started, found[: len(compose.LABELS)], time.perf_counter() - started)
-
-    def _asked(self, reading: Reading) -> Asked:
-        register = self._register.now()
-        intent = intent_of(reading.text, register.speakers)
-        return Asked(intent, reading, period_of(reading.text, datetime.date.today()), register)
-
-    def _lines(self, run: _Run) -> list[Line]:
-        """What the register holds of what is asked for."""
-        return enumeration.found(run.asked, self._retriever.index.rarity, self._heading)
-
-    def _heading(self, line: Line) -> str:
-        return self._retriever.index.heading_at(line.document.id, line.statement.start)
-
-    def _enumerated(self, run: _Run, lines: Sequence[Line]) -> Iterator[Event]:
-        composed = enumerate_lines(lines, run.asked, self._heading, _beside(lines, run))
-        for piece in compose.pieces(composed):
-            yield TextPiece(piece)
-        yield Finished(self._answer(run, composed, "quote"))
+        evidence = found[: len(compose.LABELS)]
+        return Run(question, reading, asked, user, started, evidence, time.perf_counter() - started)
 
     def _hits(self, asked: Asked) -> list[Hit]:
         """What the search finds; where several provinces are named, for each of them too."""
-        found = self._retriever.hits(asked.reading)
+        keep = asked.narrowing.holds_passage if asked.narrowing else None
+        found = self._retriever.hits(asked.reading, keep)
         if len(asked.reading.provinces) > 1:
             for province in asked.reading.provinces:
-                found += self._retriever.hits(f"{province}: {asked.intent.topic}")
+                found += self._retriever.hits(f"{province}: {asked.intent.topic}", keep)
         return list({hit.passage.id: hit for hit in reversed(found)}.values())[::-1]
 
-    def _with_model(self, run: _Run) -> Iterator[Event]:
-        chat = self.chat()
-        if chat is None:
-            yield from self._quoted(run, compose.choose(run.evidence, None))
+    def _lines(self, asked: Asked) -> list[Line]:
+        """What the register holds of what is asked for."""
+        return enumeration.found(asked, self._retriever.index.rarity, self._replies.heading)
+
+    def _with_model(self, run: Run) -> Generator[Event, None, None]:
+        """Wait for the turn, then let the model judge, and perhaps write. Raises LLMError."""
+        if self._chat_made and self._chat is None:
+            yield from self._replies.quoted(run, compose.choose(run.evidence, None))
             return
-        letters = compose.lettered(run.evidence)
-        whole = self._odds(chat, self._prompts.supported, letters, run)
-        run = replace(run, first_token_s=time.perf_counter() - run.started)
-        chosen = compose.choose(run.evidence, self._odds(chat, self._prompts.choose, letters, run))
-        alone = self._odds(chat, self._prompts.alone, compose.harmless(chosen[0].text), run)
-        run = replace(run, support=abstain.support([abstain.probability_of_yes(odds) for odds in (whole, alone)]))
+        turn = self._admission.join(run.user)
+        try:
+            for place in turn.places(_BEAT_S):
+                yield Waiting(place)
+        except BaseException:
+            turn.leave()
+            raise
+        with closing(beats(self._consulted(run), _BEAT_S, turn.leave)) as work:
+            yield from self._judged(run, work)
+
+    def _consulted(self, run: Run) -> Generator[Judged | str, None, None]:
+        yield from consult(self.chat(), self._prompts, run, self._writing(run))
+
+    def _writing(self, run: Run) -> Writing | None:
+        """How the model is to write, if it is."""
+        if self._settings.answer_style != "write" or addresses_us(run.question.typed):
+            return None
+        return Writing(self._threshold, self._settings.answer_tokens)
+
+    def _judged(self, run: Run, work: Iterator[Judged | str | None]) -> Iterator[Event]:
+        """What comes of the model's judgement and of what it writes."""
+        judged = next(work)
+        while not isinstance(judged, Judged):
+            yield Waiting(0)
+            judged = next(work)
+        run = replace(run, support=judged.support, first_token_s=judged.first_token_s)
         if run.support is not None and run.support < self._threshold:
-            yield from self._not_found(run, _NOT_STATED)
-        elif self._settings.answer_style == "write" and not addresses_us(run.question.typed):
-            yield from self._written(run, chat)
+            yield from self._replies.not_found(run, NOT_STATED)
+        elif judged.first_token_s is not None and self._writing(run):
+            yield from self._replies.written(run, work, _BEAT_S)
         else:
-            yield from self._quoted(run, chosen)
-
-    def _odds(self, chat: BaseChatModel, prompt: ChatPromptTemplate, evidence: str, run: _Run) -> dict[str, float]:
-        messages = prompt.format_messages(evidence=evidence, question=compose.harmless(run.reading.text))
-        return next_token_odds(chat, messages, run.meter)
-
-    def _quoted(self, run: _Run, chosen: list[Evidence]) -> Iterator[Event]:
-        composed = compose.quote(chosen)
-        for piece in compose.pieces(composed):
-            yield TextPiece(piece)
-        yield Finished(self._answer(run, composed, "quote"))
-
-    def _written(self, run: _Run, chat: BaseChatModel) -> Iterator[Event]:
-        """Let the model write; a sentence is shown once it is checked, or the quotation in its place."""
-        question = compose.harmless(run.reading.text)
-        messages = self._prompts.write.format_messages(evidence=compose.numbered(run.evidence), question=question)
-        text, shown = "", ""
-        for piece in stream_text(chat, messages, self._settings.answer_tokens, run.meter):
-            text += piece
-            checked = compose.check_written(compose.finished_part(text), run.evidence).text
-            if len(checked) > len(shown):
-                yield TextPiece(checked[len(shown) :])
-                shown = checked
-        if compose.says_not_found(text):
-            yield from self._not_found(run, _NOT_STATED)
-            return
-        composed = compose.check_written(text, run.evidence)
-        if not composed.sentences:
-            quoted = compose.quote(compose.choose(run.evidence, None))
-            notice = "Câu trả lời do mô hình viết không có căn cứ nên đã được thay bằng đoạn trích nguyên văn."
-            composed = replace(quoted, dropped=composed.dropped)
-            yield Finished(self._answer(replace(run, notice=notice), composed, "quote"))
-            return
-        if len(composed.text) > len(shown):
-            yield TextPiece(composed.text[len(shown) :])
-        yield Finished(self._answer(run, composed, "write"))
-
-    def _small_talk(self, run: _Run, reply: str) -> Iterator[Event]:
-        yield TextPiece(reply)
-        yield Finished(replace(self._answer(run, Composed(reply, (), ()), "none"), abstained=True, reason="small_talk"))
-
-    def _not_found(self, run: _Run, verdict: abstain.Verdict) -> Iterator[Event]:
-        text = abstain.not_found_text(verdict, self._retriever.index.documents(), run.evidence)
-        yield TextPiece(text)
-        answer = self._answer(run, Composed(text, (), ()), "none")
-        yield Finished(replace(answer, abstained=True, reason=verdict.code))
-
-    def _answer(self, run: _Run, composed: Composed, style: Style) -> Answer:
-        return Answer(
-            question=run.question.typed,
-            understood=run.reading.text,
-            notes=run.reading.notes,
-            text=composed.text,
-            abstained=False,
-            reason="",
-            style=style,
-            sentences=composed.sentences,
-            citations=composed.citations,
-            evidence=run.evidence,
-            model=self._model,
-            settings=self._settings.digest,
-            timings_s=Timings(run.evidence_s, run.first_token_s, time.perf_counter() - run.started),
-            tokens=_tokens(run),
-            notice=run.notice,
-            support=run.support,
-            dropped=composed.dropped,
-        )
+            yield from self._replies.quoted(run, judged.chosen)
 
 
-def _beside(lines: Sequence[Line], run: _Run) -> list[Evidence]:
-    """What the search holds for as good an answer as any, and the register has not among the lines."""
-    if not run.asked.intent.topic:
-        return []
-    held, asked = {line.statement.id for line in lines}, run.asked
-    return [
-        item
-        for item in compose.choose(run.evidence, None)
-        if held.isdisjoint(said.id for said in item.said) and asked.may_be_of(item.said)
-    ]
-
-
-def _tokens(run: _Run) -> Tokens:
-    used = run.meter.usage_metadata.values()
-    if not used and run.first_token_s is not None:
-        return Tokens()
-    return Tokens(sum(one["input_tokens"] for one in used), sum(one["output_tokens"] for one in used))
+def _asked(reading: Reading, register: Register, within: Within) -> Asked:
+    intent, today = intent_of(reading.text, register.speakers), datetime.date.today()
+    narrowing = None if within == ANYWHERE else Narrowing(within, register)
+    return Asked(intent, reading, period_of(reading.text, today), register, narrowing)

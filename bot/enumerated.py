@@ -120,6 +120,7 @@ def _opening(lines: Sequence[Line], asked: Asked) -> str:
         ("địa phương", ", ".join(asked.reading.provinces)),
         ("chủ đề", _as_typed(intent.topic, asked.reading.text)),
         ("thời gian", _time(asked)),
+        ("bộ lọc", asked.narrowing.text() if asked.narrowing else ""),
     )
     filtered = "; ".join(f"{name}: {value}" for name, value in told if value)
     more = f" Dưới đây là {_MOST_LINES} nội dung đầu." if len(lines) > _MOST_LINES else ""

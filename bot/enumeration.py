@@ -69,7 +69,7 @@ def nothing_text(intent: Intent) -> str:
 
 
 def fitting(asked: Asked) -> list[Line]:
-    """The lines of those asked for, of that kind, to those provinces, in that time; of whatever topic.
+    """The lines of those asked for, of that kind, to those provinces, in that time, within the filter; of any topic.
 
     What was said to all provinces counts where it was said in a document about one of them.
     """
@@ -86,7 +86,7 @@ def fitting(asked: Asked) -> list[Line]:
         line.statement.id: line
         for lines in of_each
         for line in lines
-        if _holds_office(line, intent.offices) and _is_of(line, asked.provinces)
+        if _holds_office(line, intent.offices) and _is_of(line, asked.provinces) and asked.holds_line(line)
     }
     return sorted(said.values(), key=lambda line: (line.statement.date, line.document.id, line.statement.start))
 

@@ -49,6 +49,10 @@ class Evidence:
 class Fit(Protocol):
     """What the register knows of a sentence, and what it counts for."""
 
+    def holds(self, document: Document, said: Sequence[Line]) -> bool:
+        """Whether a sentence with these lines may be used at all."""
+        ...
+
     def said(self, document_id: str, start: int, end: int) -> Sequence[Line]:
         """The lines of the register in a stretch of a document."""
         ...
@@ -128,6 +132,10 @@ def _of_hit(hit: Hit, terms: Mapping[str, float], whole: float, fit: Fit | None)
         overlap = _overlap(text, terms, whole)
         place = hit.passage.start + start, hit.passage.start + end
         lines = fit.said(document.id, *place) if fit else ()
+        # A register may be of another moment than the search: of a document written anew it knows nothing.
+        lines = [line for line in lines if line.document.sha256 == document.sha256]
+        if fit and not fit.holds(document, lines):
+            continue
         bonus = fit.bonus(document, lines, text) if fit else 0.0
         yield Evidence(
             document=document.id,

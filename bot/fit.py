@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.intent import Intent
+from bot.narrowing import Narrowing
 from index.lines import LIST_ITEM
 from index.periods import Period
 from index.provinces import older_parts
@@ -33,12 +34,24 @@ _SAID = frozenset(["recommendation", "request", "enterprise_proposal", "commitme
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks for, with the places and the time it names, over a register."""
+    """What a question asks for, with the places and the time it names, over a register.
+
+    `narrowing` is what the reader narrowed it down to beside its words.
+    """
 
     intent: Intent
     reading: Reading
     period: Period | None
     register: Register
+    narrowing: Narrowing | None = None
+
+    def holds(self, document: Document, said: Sequence[Line]) -> bool:
+        """Whether a sentence is within what the reader narrowed the question down to."""
+        return self.narrowing is None or self.narrowing.holds(document, said)
+
+    def holds_line(self, line: Line) -> bool:
+        """The same of a line of the register."""
+        return self.narrowing is None or self.narrowing.holds_line(line)
 
     def said(self, document_id: str, start: int, end: int) -> Sequence[Line]:
         """The lines of the register in a stretch of a document."""

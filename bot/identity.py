@@ -12,8 +12,9 @@ _ROLES: dict[Role, str] = {"reader": "người đọc", "keeper": "người gi�
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A user. `name` is what history and audit know them by; a reader asks, a keeper keeps the documents and corrects
-    the register, an admin keeps accounts and tokens.
+    """A user; `name` is what history and audit know them by.
+
+    A reader asks, a keeper keeps the documents and corrects the register, an admin keeps accounts and tokens.
     """
 
     name: str

@@ -53,7 +53,7 @@ def open_register(settings: Settings, sure_from: float | None = None) -> Registe
             from index.kinds import KindModel
 
             sure_from = KindModel.load().sure_from
-        return Register(catalog, Corrections(settings.corrections_file), sure_from)
+        return Register(catalog, _corrections(settings), sure_from)
 
 
 @register_app.command("list")
@@ -189,7 +189,7 @@ def correct_command(
 def corrections_command() -> None:
     """Liệt kê các đính chính, cũ trước mới sau; báo đính chính nào không còn khớp với tài liệu đã nạp."""
     with reported() as settings:
-        corrections = Corrections(settings.corrections_file)
+        corrections = _corrections(settings)
         with closing(open_catalog(settings)) as catalog:
             places = _places(catalog)
         for one in corrections:
@@ -198,6 +198,14 @@ def corrections_command() -> None:
             quote = one.quote if len(one.quote) <= _QUOTE_CHARS else f"{one.quote[:_QUOTE_CHARS]}…"
             _say(f"    “{quote}” – {one.source}")
         _say(f"{len(list(corrections))} lần đính chính, {len(corrections)} ý kiến.")
+
+
+def _corrections(settings: Settings) -> Corrections:
+    """Those kept; lines that cannot be read are told."""
+    corrections = Corrections(settings.corrections_file)
+    if told := corrections.broken_text():
+        _say(told, err=True)
+    return corrections
 
 
 def _understood(given: Mapping[str, str], catalog: Catalog) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, SkipValidation
 
 from index.reading import Reading
 from index.records import Hit
-from index.search import SearchIndex
+from index.search import Keep, SearchIndex
 
 
 class PassageRetriever(BaseRetriever):
@@ -25,9 +25,9 @@ class PassageRetriever(BaseRetriever):
     ) -> list[LangChainDocument]:
         return [to_langchain(hit) for hit in self.index.search(query, self.limit)]
 
-    def hits(self, question: str | Reading) -> list[Hit]:
-        """Our own records, best first."""
-        return self.index.search(question, self.limit)
+    def hits(self, question: str | Reading, keep: Keep | None = None) -> list[Hit]:
+        """Our own records, best first; `keep` as `SearchIndex.search` has it."""
+        return self.index.search(question, self.limit, keep=keep)
 
 
 def to_langchain(hit: Hit) -> LangChainDocument:

@@ -4,17 +4,21 @@ import sys
 import unicodedata
 from collections.abc import Iterable
 
-from bot.answer import Answer, Citation, Event, EvidenceFound, TextPiece
+from bot.answer import Answer, Citation, Event, EvidenceFound, TextPiece, Waiting
 
 _EVIDENCE_SHOWN = 3
 
 
 def show(events: Iterable[Event]) -> Answer:
     """Print an answer while it is made, and return it."""
-    streamed = ""
+    streamed, place = "", 0
     for event in events:
         if isinstance(event, EvidenceFound):
             _show_evidence(event)
+        elif isinstance(event, Waiting):
+            if event.place not in (0, place):
+                print(f"Mô hình đang bận, còn {event.place} câu hỏi trước; vui lòng đợi.", file=sys.stderr, flush=True)
+            place = event.place
         elif isinstance(event, TextPiece):
             streamed += event.text
             print(printable(event.text), end="", flush=True)

@@ -212,6 +212,10 @@ class Catalog:
         rows = (self._one(f"{_PASSAGE} WHERE p.id = ?", (passage_id,)) for passage_id in ids)
         return {row[0]: _to_passage(row) for row in rows if row}
 
+    def passage_places(self) -> dict[str, tuple[str, int, int]]:
+        """By passage id, the document with start and end."""
+        return {row[0]: row[1:] for row in self._rows("SELECT id, document_id, start, end FROM passages")}
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """A document's passages in order."""
         return [_to_passage(row) for row in self._rows(f"{_PASSAGE} WHERE d.id = ? ORDER BY p.start", (document_id,))]

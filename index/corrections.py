@@ -1,5 +1,6 @@
 """What a person corrected in the register: kept apart from the documents, so that indexing anew does not lose it."""
 
+import codecs
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ from index.vietnamese import tidy
 # What may be corrected. A statement that is none is taken out with `is_statement`.
 FIELDS = ("kind", "speaker", "title", "speaker_side", "recipient", "province", "field", "deadline")
 _Place = tuple[str, str, int]
+_MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,15 @@ class Correction:
 
 
 class Corrections:
-    """The corrections of one collection: a JSON object a line, the last one for a statement and field wins."""
+    """The corrections of one collection: a JSON object a line, the last one for a statement and field wins.
+
+    Lines that cannot be read are passed over; `broken` are their numbers, from 1.
+    """
 
     def __init__(self, file: Path) -> None:
-        """Read them; a file that is missing holds none. Raises CorrectionsDamagedError."""
+        """Read them; a file that is missing holds none. Raises CorrectionsDamagedError when it cannot be opened."""
         self._file = file
+        self.broken: tuple[int, ...] = ()
         self._all: list[Correction] = []
         self._by_place: dict[_Place, list[int]] = {}
         for correction in self._read():
@@ -99,21 +105,35 @@ class Corrections:
         self._by_place.setdefault(place, []).append(len(self._all))
         self._all.append(correction)
 
+    def broken_text(self) -> str:
+        """Which lines are passed over, and what to do about it (Vietnamese); empty when every line is read."""
+        if not self.broken:
+            return ""
+        numbers = ", ".join(map(str, self.broken[:_MOST_TOLD])) + (", …" if len(self.broken) > _MOST_TOLD else "")
+        return (
+            f"Tệp đính chính «{self._file.name}» có {len(self.broken)} dòng không đọc được (dòng {numbers}); các dòng "
+            "này được bỏ qua, những đính chính khác vẫn có hiệu lực. Hãy sửa hoặc xóa các dòng đó."
+        )
+
     def _read(self) -> list[Correction]:
         try:
-            lines = self._file.read_text(encoding="utf-8-sig").split("\n")
+            lines = self._file.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
         except FileNotFoundError:
             return []
-        except (OSError, UnicodeDecodeError) as exc:
-            raise _damaged(self._file, str(exc)) from exc
-        found = []
+        except OSError as exc:
+            raise CorrectionsDamagedError(
+                f"Không mở được tệp đính chính «{self._file.name}» ({exc.strerror}).",
+                "Hãy kiểm tra quyền đọc tệp rồi chạy lại.",
+            ) from exc
+        found, broken = [], []
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
-                found.append(_from_json(json.loads(line)))
-            except (ValueError, TypeError, KeyError, AttributeError) as exc:
-                raise _damaged(self._file, f"dòng {number}") from exc
+                found.append(_from_json(json.loads(line.decode())))
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                broken.append(number)
+        self.broken = tuple(broken)
         return found
 
 
@@ -136,6 +156,11 @@ def _from_json(read: dict[str, object]) -> Correction:
     if not isinstance(changes, dict):
         raise TypeError("changes")
     correction = Correction(**read | {"changes": tuple(changes.items())})  # type: ignore[arg-type]  # checked below
+    told = (correction.source, correction.quote_sha256, correction.by, correction.at, correction.quote)
+    if not all(isinstance(one, str) for one in told) or type(correction.nth) is not int:
+        raise TypeError("source, quote_sha256, nth, by, at, quote")
+    if not isinstance(correction.is_statement, bool):
+        raise TypeError("is_statement")
     _check(correction)
     return correction
 
@@ -145,10 +170,3 @@ def _check(correction: Correction) -> None:
         allowed = {"kind": KINDS, "speaker_side": SIDES}.get(field, (value,))
         if field not in FIELDS or not isinstance(value, str) or value not in allowed:
             raise ValueError(f"{field} = {value}")
-
-
-def _damaged(file: Path, detail: str) -> CorrectionsDamagedError:
-    return CorrectionsDamagedError(
-        f"Không đọc được tệp đính chính «{file.name}» ({detail}).",
-        "Hãy sửa hoặc xóa dòng đó rồi chạy lại; các đính chính khác không bị ảnh hưởng.",
-    )

@@ -1,9 +1,11 @@
 """Search: the dense and the lexical index side by side, fused into one ranking of passages."""
 
 import json
+import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +22,8 @@ from index.store import NO_VECTORS, StoredVectors, read_vectors
 from index.vietnamese import search_terms
 
 Mode = Literal["fused", "dense", "lexical"]
+Keep = Callable[[str, int, int], bool]  # document, start and end of a passage
+Ranked = list[tuple[str, float]]
 # How many passages each half returns before fusion; more changes nothing in the first ten.
 CANDIDATES = 100
 VECTORS_FOLDER, LEXICAL_FILE, WORDING_FOLDER = "chroma", "lexical.npz", "wording"
@@ -79,6 +83,7 @@ class SearchIndex:
         self._dense_weight = dense_weight
         self._settings = settings
         self._lock = threading.Lock()
+        self._places: dict[str, tuple[str, int, int]] | None = None  # read for the first search with a filter
         self._catalog = Catalog(folder / CATALOG_FILE)
         require_same_settings(self._catalog, settings)
         self._reopen()
@@ -91,6 +96,12 @@ class SearchIndex:
     def documents(self) -> list[Document]:
         """Every document, oldest first."""
         return self._catalog.documents()
+
+    def revisions(self) -> dict[str, str]:
+        """By id, the sha256 of every document as it is searched. Raises IndexMissingError when there is none."""
+        with self._lock:
+            self._follow()
+            return {document.id: document.sha256 for document in self._documents}
 
     def passages(self) -> Iterator[tuple[Document, Passage]]:
         """Every passage with its document."""
@@ -123,16 +134,18 @@ class SearchIndex:
                 added=tuple(filter(self._holds, reading.added)),
             )
 
-    def search(self, query: str | Reading, limit: int, mode: Mode = "fused") -> list[Hit]:
-        """The best passages for a question, best first.
+    def search(self, query: str | Reading, limit: int, mode: Mode = "fused", keep: Keep | None = None) -> list[Hit]:
+        """The best passages for a question, best first; with `keep`, the best of those that it keeps.
 
         Raises IndexMissingError when the index holds no document.
         """
         reading = self.read(query) if isinstance(query, str) else query
         with self._lock:
             self._follow()
-            dense = {} if mode == "lexical" else dict(self._nearest(reading.dense_text))
-            lexical = {} if mode == "dense" else dict(self._lexical.search(reading.text, CANDIDATES, reading.also))
+            most = CANDIDATES if keep is None else sys.maxsize
+            dense = {} if mode == "lexical" else self._kept(self._nearest(reading.dense_text, most), keep)
+            found = [] if mode == "dense" else self._lexical.search(reading.text, most, reading.also)
+            lexical = self._kept(found, keep)
             weight = {"fused": self._dense_weight, "dense": 1.0, "lexical": 0.0}[mode]
             fused = fuse(dense, lexical, weight)
             passages = self._known(fused, limit)
@@ -155,8 +168,17 @@ class SearchIndex:
         terms = search_terms(name)
         return all(map(self._lexical.is_known, [term for term in terms if "_" in term] or terms))
 
-    def _nearest(self, query: str) -> list[tuple[str, float]]:
-        return self._vectors.nearest(self._encoder.encode_query(query), CANDIDATES)
+    def _nearest(self, query: str, most: int) -> Ranked:
+        return self._vectors.nearest(self._encoder.encode_query(query), most)
+
+    def _kept(self, ranked: Ranked, keep: Keep | None) -> dict[str, float]:
+        """The first candidates, of those kept."""
+        if keep is None:
+            return dict(ranked)
+        if self._places is None:
+            self._places = self._catalog.passage_places()
+        places = self._places
+        return dict(islice((pair for pair in ranked if pair[0] in places and keep(*places[pair[0]])), CANDIDATES))
 
     def _known(self, ids: Iterable[str], limit: int) -> list[Passage]:
         """The first `limit` passages that the catalog knows; others are leftovers of an interrupted run."""
@@ -191,6 +213,7 @@ class SearchIndex:
         self._lexical = load_lexical(self._folder, self._catalog)
         self._wording = load_wording(self._folder, self._catalog)
         self._documents = self._catalog.documents()
+        self._places = None
         self._followed = followed
 
     def _stored(self) -> StoredVectors:

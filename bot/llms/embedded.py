@@ -4,7 +4,7 @@ import queue
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,13 @@ from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import ConfigDict, PrivateAttr
 
+from bot import background
 from bot.errors import LLMError, LLMInterruptedError, LLMTimeoutError, PromptTooLongError
 from index.errors import ModelCorruptError, ModelMissingError
 
 _CACHE_MIB = 256
+# Of a prompt: how much is read between two looks at whether anybody still waits, about half a second's worth.
+_BATCH_TOKENS = 32
 _TOO_LONG = "exceed_context_size_error"
 
 
@@ -91,12 +94,16 @@ class EmbeddedChat(BaseChatModel):
     def _chunks(
         self, messages: list[BaseMessage], stop: list[str] | None, options: dict[str, Any]
     ) -> Iterator[dict[str, Any]]:
-        """Run llama.cpp in a thread of its own and hand over what it calls back with."""
+        """Run llama.cpp in a thread of its own and hand over what it calls back with.
+
+        Abandoned work (`bot.background`) stops at the next batch of the prompt, or the next token.
+        """
         request = {
             "messages": convert_to_openai_messages(messages),
             "temperature": 0,
             "stream": True,
             "stream_options": {"include_usage": True},
+            "return_progress": True,
             **({"stop": stop} if stop else {}),
             **options,
         }
@@ -104,8 +111,12 @@ class EmbeddedChat(BaseChatModel):
         if not self._turn.acquire(timeout=self.timeout_s):
             raise _timed_out(self.timeout_s)
         pieces: queue.SimpleQueue[dict[str, Any] | Exception | None] = queue.SimpleQueue()
-        stopped = threading.Event()
-        worker = threading.Thread(target=self._run, args=(request, pieces, stopped), daemon=True)
+        stopped, is_abandoned = threading.Event(), background.is_abandoned()
+
+        def is_over() -> bool:
+            return stopped.is_set() or is_abandoned()
+
+        worker = threading.Thread(target=self._run, args=(request, pieces, is_over), daemon=True)
         worker.start()
         try:
             yield from _until_done(pieces, deadline, self.timeout_s)
@@ -116,13 +127,13 @@ class EmbeddedChat(BaseChatModel):
         self,
         request: dict[str, Any],
         pieces: "queue.SimpleQueue[dict[str, Any] | Exception | None]",
-        stopped: threading.Event,
+        is_over: Callable[[], bool],
     ) -> None:
         """Fill the queue; `None` ends it. The turn is given back only when llama.cpp is really free."""
 
         def take(chunk: dict[str, Any]) -> bool:
             pieces.put(chunk)
-            return stopped.is_set()
+            return is_over()
 
         try:
             self._server.handle_chat_completions(request, take)
@@ -148,6 +159,7 @@ def _load(path: Path, context_tokens: int, threads: int) -> Any:
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx = context_tokens
+    params.n_batch = params.n_ubatch = _BATCH_TOKENS
     params.n_parallel = 1
     params.cpuparams.n_threads = threads
     params.cpuparams_batch.n_threads = threads

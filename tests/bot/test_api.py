@@ -44,7 +44,7 @@ def test_a_bad_body_is_a_problem_too(index: SearchIndex, body: bytes) -> None:
 
 
 def test_an_engine_that_cannot_search_is_unavailable(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object) -> None:
+    def fail(*args: object, **more: object) -> None:
         raise IndexDamagedError("Kho véc-tơ hỏng.", "Hãy lập lại chỉ mục.")
 
     monkeypatch.setattr(SearchIndex, "search", fail)

@@ -36,6 +36,7 @@ def test_everything_is_well(home: Path) -> None:
         "Câu lệnh mẫu cho mô hình",
         "Nhận dạng chữ",
         "Chỉ mục",
+        "Đính chính sổ khuyến nghị",
     ]
 
 
@@ -118,6 +119,17 @@ def test_a_tampered_model_is_told(home: Path) -> None:
     assert found(llm="embedded")["Mô hình ngôn ngữ"].ok
     file.write_bytes(b"GGUF?")
     assert not found(llm="embedded")["Mô hình ngôn ngữ"].ok
+
+
+def test_broken_lines_among_the_corrections_are_told(apart: Path) -> None:
+    finding = found(llm="none")["Đính chính sổ khuyến nghị"]
+    assert (finding.ok, finding.detail) == (True, "0 ý kiến đã đính chính")
+    file = load_settings().corrections_file
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("{\n", encoding="utf-8")
+    finding = found(llm="none")["Đính chính sổ khuyến nghị"]
+    assert not finding.ok
+    assert "dòng 1" in finding.detail
 
 
 def test_the_command_fails_when_something_is_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answer import EvidenceFound, TextPiece
+from bot.answer import Finished, TextPiece
 from bot.engine import Engine
 from bot.errors import LLMInterruptedError
 from index.search import SearchIndex
@@ -80,13 +80,14 @@ def test_a_stream_that_breaks_is_replaced_by_quotations(index: SearchIndex) -> N
     assert not any("Bắt" in event.text for event in events if isinstance(event, TextPiece))
     answer = engine_of(index).answer(ASKS_BUDGET)
     last = events[-1]
-    assert not isinstance(last, EvidenceFound | TextPiece)
+    assert isinstance(last, Finished)
     assert last.answer.text == answer.text
     assert "Đứt giữa chừng." in last.answer.notice
 
 
 def test_closing_the_answer_in_mid_stream_closes_the_models_stream(index: SearchIndex) -> None:
-    engine, chat = writing(index, Reply(" ".join([f"{BUDGET} [{number_of(index, BUDGET)}]"] * 5)))
+    engine, chat = writing(index, Reply(" ".join([f"{BUDGET} [{number_of(index, BUDGET)}]"] * 50)))
+    chat.pace_s = 0.01
     events = engine.ask(ASKS_BUDGET)
     while not isinstance(next(events), TextPiece):
         pass

@@ -127,6 +127,7 @@ class Liking:
 
     liked: str = ""
     places: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def said(self, document_id: str, start: int, end: int) -> Sequence[Line]:
@@ -137,6 +138,10 @@ class Liking:
         known = Statement("s", document_id, start, end, text, "status", "", "", "province", *none)
         return [Line(known, document, True)] if text else []
 
+    def holds(self, document: Document, said: Sequence[Line]) -> bool:
+        """Any but that of the documents left out."""
+        return document.id not in self.left_out
+
     def bonus(self, document: Document, said: Sequence[Line], text: str) -> float:
         """One for the word liked."""
         return 1.0 if self.liked and self.liked in text else 0.0
@@ -144,6 +149,12 @@ class Liking:
     def place_of(self, document: Document, said: Sequence[Line]) -> str:
         """The place whose name is the document's."""
         return document.id if document.id in self.places else ""
+
+
+def test_what_may_not_be_used_is_no_evidence() -> None:
+    hits = [hit_of("Kiến nghị trạm phát sóng.", document="a"), hit_of("Kiến nghị hai trạm phát sóng.", document="b")]
+    found = select(QUESTION, hits, equal_weights, 1000, fit=Liking(left_out=("a",)))
+    assert [item.document for item in found] == ["b"]
 
 
 def test_what_fits_goes_before_what_merely_holds_the_words() -> None:

@@ -9,10 +9,10 @@ import pytest
 from bot.live_register import LiveRegister
 from index.build import build_index
 from index.corrections import Correction, Corrections, quote_digest
-from index.errors import CorrectionsDamagedError
 from index.register import Wanted
 from index.search import IndexSettings, SearchIndex
 from tests.bot.corpus import write_documents
+from tests.bot.test_admission import waits_until
 from tests.stand_ins import HashingEncoder
 
 QUOTE = "Bộ trưởng đề nghị tỉnh Cà Mau mở kho dữ liệu."
@@ -78,15 +78,75 @@ def test_a_document_that_is_added_or_taken_out_is_seen_at_once(shop: Shop) -> No
     assert shop.kinds() == ["commitment"]
 
 
-def test_corrections_that_cannot_be_read_are_told_until_they_are_mended(shop: Shop) -> None:
+def test_a_broken_line_of_the_corrections_takes_nothing_else_with_it(shop: Shop) -> None:
     shop.correct("opinion")
-    whole = shop.corrections.read_bytes()
-    shop.corrections.write_bytes(b"\xff\xfe{")
-    for _ in range(2):
-        with pytest.raises(CorrectionsDamagedError, match=r"corrections\.jsonl"):
-            shop.live.now()
-    shop.corrections.write_bytes(whole)
+    shop.corrections.write_bytes(b"\xff\xfe{\n" + shop.corrections.read_bytes())
     assert shop.kinds() == ["opinion"]
+
+
+def slow(shop: Shop, pause_s: float = 0.0) -> LiveRegister:
+    """A register that counts as slow to read, however fast it is."""
+    return LiveRegister(shop.index, shop.corrections, quick_s=0.0, pause_s=pause_s)
+
+
+def add(shop: Shop, name: str) -> None:
+    (shop.sources / f"{name}.md").write_text(f"Tỉnh Long An cam kết dựng trạm {name}.\n", encoding="utf-8")
+    shop.build()
+
+
+def test_a_slow_one_that_only_lacks_what_came_since_will_do_until_the_new_one_is_read(shop: Shop) -> None:
+    live = slow(shop)
+    old = live.now()
+    assert len(old) == 1
+    add(shop, "thêm")
+    assert live.now() is old
+    assert waits_until(lambda: len(live.now()) == 2)
+    settled, stamp = live.stamped()
+    assert live.now() is settled
+    assert stamp.generation == shop.index.generation
+
+
+def test_a_slow_one_is_not_read_again_before_the_pause_is_over(shop: Shop) -> None:
+    live = slow(shop, pause_s=60)
+    old = live.now()
+    for number in range(3):
+        add(shop, str(number))
+        assert live.now() is old
+        assert live._reader is None
+    live._pause_s = 0
+    assert waits_until(lambda: len(live.now()) == 4)
+
+
+@pytest.mark.parametrize("text", [None, "Bộ trưởng đề nghị tỉnh Cà Mau dựng trạm phát sóng.\n"])
+def test_a_slow_one_never_holds_what_is_gone_or_was_written_anew(shop: Shop, text: str | None) -> None:
+    live = slow(shop, pause_s=60)
+    add(shop, "thêm")
+    live.now()
+    path = shop.sources / "họp.md"
+    path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+    shop.build()
+    assert not any(QUOTE in line.statement.text for line in live.now().lines(Wanted()))
+
+
+def test_a_slow_one_shows_a_correction_at_once(shop: Shop) -> None:
+    live = slow(shop, pause_s=60)
+    live.now()
+    shop.correct("opinion")
+    assert [line.statement.kind for line in live.now().lines(Wanted())] == ["opinion"]
+
+
+def test_an_index_that_cannot_be_read_behind_the_scenes_leaves_the_old_one(shop: Shop) -> None:
+    live = slow(shop)
+    old = live.now()
+    add(shop, "thêm")
+    shop.corrections.parent.mkdir(parents=True, exist_ok=True)
+    with live._lock:  # the corrections become unreadable just when the reader starts
+        live._read_later(next(filter(None, [live._read])))
+        shop.corrections.mkdir()
+    assert waits_until(lambda: live._reader is None)
+    shop.corrections.rmdir()
+    assert waits_until(lambda: len(live.now()) == 2)
+    assert len(old) == 1
 
 
 def test_several_threads_get_the_same_register(shop: Shop) -> None:

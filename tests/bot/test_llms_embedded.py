@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from langchain_core.callbacks import UsageMetadataCallbackHandler
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from bot.abstain import probability_of_yes
+from bot.background import beats
 from bot.errors import LLMInterruptedError, LLMTimeoutError, PromptTooLongError
 from bot.llms import embedded
 from bot.llms.base import next_token_odds, stream_text
@@ -135,6 +136,26 @@ def test_closing_the_stream_stops_the_engine_at_the_next_piece(engine: ScriptedE
     text.close()  # type: ignore[attr-defined]  # typed as an iterator; it is a generator
     engine.chunks = [piece("sau")]
     assert chat.invoke(ASKED).text == "sau"
+    assert engine.stopped_after is not None
+    assert engine.stopped_after < 1000
+
+
+def test_an_abandoned_question_stops_while_the_prompt_is_read(engine: ScriptedEngine) -> None:
+    progress: Chunk = {"choices": [{"delta": {"content": None}}], "prompt_progress": {"processed": 32, "total": 900}}
+    engine.chunks, engine.pace_s = [progress] * 1000, 0.01
+    chat = chat_with()
+
+    def work() -> Generator[dict[str, float], None, None]:
+        yield next_token_odds(chat, ASKED)
+
+    waited = beats(work(), 0.05)
+    assert next(waited) is None
+    began = time.monotonic()
+    waited.close()
+    assert chat._turn.acquire(timeout=1)
+    chat._turn.release()
+    assert time.monotonic() - began < 1
+    assert engine.requests[0]["return_progress"] is True
     assert engine.stopped_after is not None
     assert engine.stopped_after < 1000
 

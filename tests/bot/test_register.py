@@ -421,12 +421,12 @@ def test_a_province_is_corrected_however_it_is_typed(run: Run, typed: str, kept:
 
 
 @pytest.mark.usefixtures("said")
-def test_a_damaged_file_of_corrections_is_told(run: Run, said: Path) -> None:
-    (said / "corrections.jsonl").write_text("{", encoding="utf-8")
-    for arguments in (["list"], ["corrections"]):
+def test_a_broken_line_of_the_corrections_is_told_and_the_rest_goes_on(run: Run, said: Path) -> None:
+    (said / "corrections.jsonl").write_text("{\n", encoding="utf-8")
+    for arguments in (["list"], ["people"], ["corrections"]):
         result = run("register", *arguments)
-        assert result.exit_code == 1
-        assert "Không đọc được tệp đính chính «corrections.jsonl» (dòng 1)." in result.stderr
+        assert result.exit_code == 0
+        assert "«corrections.jsonl» có 1 dòng không đọc được (dòng 1)" in result.stderr
 
 
 @pytest.mark.usefixtures("said")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answer import Event, Finished, TextPiece
+from bot.answer import Event, Finished, TextPiece, Waiting
 from bot.terminal import number, show
 from index.search import SearchIndex
 from tests.bot.corpus import ASKS_BUDGET, BUDGET, OFF_TOPIC, engine_of
@@ -54,6 +54,15 @@ def test_at_most_three_passages_are_listed_each_on_a_line(
     found = capsys.readouterr().out.split("Trả lời:")[0].strip().splitlines()[1:]
     assert len(found) == 3
     assert all(line.startswith("  • ") and "  — " in line for line in found)
+
+
+def test_the_place_in_the_queue_is_told_once_for_each_place(
+    index: SearchIndex, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, *others = engine_of(index).ask(ASKS_BUDGET)
+    show([first, *(Waiting(place) for place in (2, 2, 1, 1, 0, 0)), *others])
+    told = [line for line in capsys.readouterr().err.splitlines() if "đang bận" in line]
+    assert ["còn 2 câu hỏi trước" in told[0], "còn 1 câu hỏi trước" in told[1], len(told)] == [True, True, 2]
 
 
 def test_events_without_an_end_are_an_error() -> None:

@@ -151,7 +151,7 @@ def test_exchanged_citations_lower_citation_recall_and_precision(index: SearchIn
 def test_without_the_check_of_what_is_written_citation_recall_falls(
     index: SearchIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = engine_of(index, Inventing(script=[]), answer_style="write")
+    engine = engine_of(index, Inventing(script=[]), answer_style="write", cached_answers=0)
     checked = run_system(tmp_path, OurEngine(engine, index, "inventing", "checked"))
     monkeypatch.setattr(compose, "verify", lambda sentence, evidence: Judgement(True))
     unchecked = run_system(tmp_path, OurEngine(engine, index, "inventing", "unchecked"))

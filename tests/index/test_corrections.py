@@ -136,19 +136,39 @@ def _line(**changes: object) -> str:
         _line(changes={"speaker": 3}),
         _line(changes=[]),
         _line(extra=1),
+        _line(changes={"kind": ["event"]}),
+        _line(source=3),
+        _line(nth="0"),
+        _line(quote_sha256=[]),
+        _line(is_statement="no"),
+        "[" * 100_000,
+        "\x00\udcff",
     ],
 )
-def test_a_line_that_cannot_be_read_is_named(file: Path, line: str) -> None:
+def test_a_line_that_cannot_be_read_is_passed_over_and_told(file: Path, line: str) -> None:
     Corrections(file).add(_correction(_ONE.text, kind="event"))
-    with file.open("a", encoding="utf-8") as opened:
-        opened.write(f"{line}\n")
-    with pytest.raises(CorrectionsDamagedError, match="dòng 2"):
-        Corrections(file)
+    with file.open("ab") as opened:
+        opened.write(line.encode(errors="surrogateescape") + b"\n")
+    Corrections(file).add(_correction(_TWO.text, kind="opinion"))
+    read = Corrections(file)
+    assert [one.kind for one, _ in read.applied("a.md", [_ONE, _TWO])] == ["event", "opinion"]
+    assert read.broken == (2,)
+    assert "«corrections.jsonl» có 1 dòng không đọc được (dòng 2)" in read.broken_text()
 
 
-def test_a_file_that_is_no_text_is_damaged(file: Path) -> None:
+def test_a_file_in_which_every_line_is_read_has_nothing_to_tell(file: Path) -> None:
+    Corrections(file).add(_correction(_ONE.text, kind="event"))
+    assert (Corrections(file).broken, Corrections(file).broken_text()) == ((), "")
+
+
+def test_of_many_broken_lines_the_first_are_named(file: Path) -> None:
     file.parent.mkdir()
-    file.write_bytes(b"\xff\xfe\x00")
+    file.write_bytes(b"\xff\xfe\x00\n" * 30)
+    assert "có 30 dòng không đọc được (dòng 1, 2, 3, 4, 5, …)" in Corrections(file).broken_text()
+
+
+def test_what_cannot_be_opened_is_damaged(file: Path) -> None:
+    file.mkdir(parents=True)
     with pytest.raises(CorrectionsDamagedError, match=r"corrections\.jsonl"):
         Corrections(file)
 
