@@ -6,8 +6,8 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from bot.answer import Answer
-from bot.api import ASK_PATH
 from bot.errors import KhuyenNghiError, SettingsError
+from bot.web.api_ask import ASK_PATH
 from evals.cases import Turn
 from evals.records import Found
 
@@ -49,7 +49,7 @@ class Server:
 
     def answer(self, question: str, history: Sequence[Turn]) -> Answer:
         """Raises ServerError for this question, SettingsError when nobody listens there any more."""
-        body = {"question": question, "history": [turn.model_dump() for turn in history]}
+        body = {"question": question, "history": [turn.model_dump() for turn in history], "keep": False}
         try:
             reply = self._client.post(ASK_PATH, json=body)
             reply.raise_for_status()

@@ -10,9 +10,10 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Response
+from starlette.types import ASGIApp
 
 from bot.answer import Answer
-from bot.api import ASK_PATH
+from bot.web.api_ask import ASK_PATH
 from evals.cases import Case, Turn
 from evals.records import AnswerRow, Found, SearchRow
 from evals.results import Results, results
@@ -90,7 +91,7 @@ def results_of(folder: Path, cases: Sequence[Case], *rows: AnswerRow | SearchRow
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def serving(app: ASGIApp) -> Iterator[str]:
     """Serve the application on a free port of this machine; the address."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)

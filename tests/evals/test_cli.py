@@ -7,19 +7,17 @@ from pathlib import Path
 
 import pytest
 import typer
-from fastapi import FastAPI
 from typer.testing import CliRunner, Result
 
 from bot import cli
-from bot.api import routes
 from evals import gate, report
 from evals.cases import read_cases
 from evals.cli import app
 from evals.run import Task, select
 from evals.runs import Run, all_runs
 from index.search import SearchIndex
-from tests.bot.corpus import engine_of
 from tests.bot.ollama_server import closed_port_url
+from tests.bot.web.asking import AtHome, app_of, assistant_of
 from tests.evals.builders import answer_row_of, refusal_of, says
 from tests.evals.systems import run_of, serving
 
@@ -52,9 +50,9 @@ def root(apart: Path) -> Path:
 
 
 @pytest.fixture
-def url(index: SearchIndex) -> Iterator[str]:
+def url(index: SearchIndex, tmp_path: Path) -> Iterator[str]:
     """A server over the invented documents."""
-    with serving(FastAPI(routes=list(routes(engine_of(index))))) as address:
+    with assistant_of(index, tmp_path / "nhà") as assistant, serving(AtHome(app_of(assistant))) as address:
         yield address
 
 

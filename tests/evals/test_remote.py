@@ -2,26 +2,30 @@
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI, Request, Response
 
-from bot import followup
-from bot.answer import Answer
-from bot.api import ASK_PATH, routes
+from bot.answer import Answer, Event, Finished
 from bot.engine import Engine
 from bot.errors import SettingsError
+from bot.identity import LOCAL
+from bot.ledger.ledger import Ledger
 from bot.retriever import PassageRetriever
+from bot.service import Assistant
 from bot.settings import load_settings
+from bot.web.api_ask import ASK_PATH
 from evals.cases import Turn
 from evals.remote import Server, ServerError
 from evals.run import Task, run_task
 from index.search import SearchIndex
 from tests.bot.corpus import ASKS_BUDGET, BUDGET, OFF_TOPIC
 from tests.bot.ollama_server import closed_port_url
+from tests.bot.web.asking import AtHome, app_of
 from tests.evals.builders import case_of, says
 from tests.evals.systems import replying, serving
 from tests.stand_ins import ScriptedChat, judging
@@ -32,9 +36,11 @@ class Remembering(Engine):
 
     given: Answer | None = None
 
-    def answer(self, question: str, *, history: Sequence[followup.Turn] = (), exact: bool = False) -> Answer:
-        self.given = super().answer(question, history=history, exact=exact)
-        return self.given
+    def ask(self, question: str, **options: Any) -> Iterator[Event]:
+        for event in super().ask(question, **options):
+            if isinstance(event, Finished):
+                self.given = event.answer
+            yield event
 
 
 @pytest.fixture
@@ -45,10 +51,14 @@ def engine(index: SearchIndex) -> Remembering:
 
 
 @pytest.fixture
-def url(engine: Remembering) -> Iterator[str]:
+def url(engine: Remembering, index: SearchIndex) -> Iterator[str]:
     """Where our API serves that engine."""
-    with serving(FastAPI(routes=list(routes(engine)))) as address:
-        yield address
+    settings = load_settings()
+    with closing(Ledger(settings.database)) as ledger:
+        assistant = Assistant(engine, index, ledger, settings)
+        with serving(AtHome(app_of(assistant))) as address:
+            yield address
+        assert ledger.history.conversations(LOCAL.name) == []
 
 
 def plain(text: str, status: int = 200) -> FastAPI:
@@ -84,7 +94,9 @@ def test_the_history_is_sent_beside_the_question() -> None:
     app.add_api_route(ASK_PATH, ask, methods=["POST"])
     with serving(app) as url, pytest.raises(ServerError):
         Server(url).answer("Còn Đồng Tháp?", [Turn(question="Hậu Giang?", answer="700.")])
-    assert bodies == [{"question": "Còn Đồng Tháp?", "history": [{"question": "Hậu Giang?", "answer": "700."}]}]
+    assert bodies == [
+        {"question": "Còn Đồng Tháp?", "history": [{"question": "Hậu Giang?", "answer": "700."}], "keep": False}
+    ]
 
 
 def test_a_question_that_the_server_refuses_is_an_error_with_its_reason(url: str) -> None:
