@@ -167,9 +167,10 @@ def serve_command(
 ) -> None:
     """Mở trang hỏi đáp trong trình duyệt."""
     with reported() as settings:
-        from bot.ui import serve
+        from bot.web.server import leave_soon, serve
 
         serve(settings, host or settings.host, port or settings.port)
+        leave_soon()
 
 
 @app.command("doctor")

@@ -2,12 +2,13 @@
 
 import hashlib
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -17,10 +18,12 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot import addresses
 from bot.errors import SettingsError
 from index.extracted import Limits
 
 _PREFIX = "BOT_"
+_HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")
 # What of the settings changes an answer; the rest is where things are and how they are served.
 _ANSWER_SETTINGS = (
     "embedder",
@@ -82,7 +85,7 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=1, le=65535)
     root_path: str = ""
     auth: Literal["none", "accounts", "sso"] = "none"
-    sso_proxies: Listed = ()
+    sso_proxies: Listed = Field(default=(), validate_default=True)
     sso_user_header: str = "X-Remote-User"
     sso_groups_header: str = "X-Remote-Groups"
     sso_secret: SecretStr = SecretStr("")
@@ -125,6 +128,36 @@ class Settings(BaseSettings):
         if not usable:
             raise ValueError(f"«{url}» không phải địa chỉ dạng http://máy:cổng")
         return url
+
+    @field_validator("root_path")
+    @classmethod
+    def _root_path(cls, path: str) -> str:
+        return addresses.root_path(path)
+
+    @field_validator("sso_proxies")
+    @classmethod
+    def _proxies(cls, proxies: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        addresses.networks(proxies)
+        if info.data.get("auth") == "sso" and not proxies:
+            raise ValueError("chế độ sso cần địa chỉ của máy chủ trung gian, nếu không thì ai cũng giả danh được")
+        return proxies
+
+    @field_validator("sso_user_header", "sso_groups_header")
+    @classmethod
+    def _header(cls, name: str) -> str:
+        if not _HEADER_NAME.fullmatch(name):
+            raise ValueError(f"«{name}» không phải tên tiêu đề HTTP")
+        return name
+
+    @field_validator("frame_ancestors")
+    @classmethod
+    def _ancestors(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return addresses.origins(values, subdomains=True)
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return addresses.origins(values)
 
     @classmethod
     def settings_customise_sources(
