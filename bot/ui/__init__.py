@@ -1,0 +1,1 @@
+"""The page: asking, the register, the documents. The only door to Gradio."""
