@@ -11,7 +11,7 @@ from bot.retriever import PassageRetriever
 from bot.settings import Settings
 from index import e5, weights
 from index.catalog import CATALOG_FILE
-from index.embed import Embedder
+from index.embed import Embedder, Encoder
 from index.errors import IndexMissingError, ModelMissingError
 from index.search import IndexSettings, SearchIndex
 
@@ -28,7 +28,7 @@ def open_embedder(settings: Settings) -> Embedder:
     return Embedder(str(folder))
 
 
-def index_settings(settings: Settings, embedder: Embedder) -> IndexSettings:
+def index_settings(settings: Settings, embedder: Encoder) -> IndexSettings:
     """What the index is built with."""
     return IndexSettings(embedder.fingerprint, settings.passage_chars)
 

@@ -5,22 +5,19 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 import typer
 
 from bot.console import NOTHING_FOUND, reported
-from bot.settings import Settings
+from bot.kept_files import KeptFile, kept_files, open_catalog
 from bot.terminal import number, printable
-from index.catalog import CATALOG_FILE, Catalog
-from index.errors import IndexMissingError
-from index.plan import REMOVED
-from index.records import Document, FileEntry, Finding, PartialDate
+from index.catalog import Catalog
+from index.records import Document, Finding, PartialDate
 
 documents_app = typer.Typer(help="Xem và gỡ tài liệu đã nạp.", no_args_is_help=True)
 DocumentId = Annotated[str, typer.Argument(help="Mã tài liệu (xem «bot documents list»).")]
 AsJson = Annotated[bool, typer.Option("--json", help="In kết quả dạng JSON.")]
-State = Literal["indexed", "duplicate", "refused", "removed", "archive"]
 _FIELDS = {
     "title": "Tiêu đề",
     "date": "Ngày",
@@ -36,17 +33,16 @@ _FIELDS = {
 def list_command(as_json: AsJson = False) -> None:
     """Liệt kê tài liệu đã nạp và tệp bị từ chối, kèm lý do."""
     with reported() as settings, closing(open_catalog(settings)) as catalog:
-        entries = list(catalog.files().values())
-        documents = {document.id: document for document in catalog.documents()}
-        rows = [_row(entry, documents.get(entry.document_id), catalog) for entry in entries]
+        files = kept_files(catalog)
         if as_json:
-            print(json.dumps(rows, ensure_ascii=False, indent=1))
+            print(json.dumps([asdict(file) for file in files], ensure_ascii=False, indent=1))
             return
-        for entry, row in zip(entries, rows, strict=True):
-            _say_file(entry, row, documents.get(entry.document_id))
-        states = Counter(row["state"] for row in rows)
+        first = {file.document_id: file.source for file in files if file.state == "indexed"}
+        for file in files:
+            _say_file(file, first.get(file.document_id, ""))
+        states = Counter(file.state for file in files)
         _say(
-            f"{number(len(documents))} tài liệu, {number(catalog.count_passages())} đoạn; "
+            f"{number(states['indexed'])} tài liệu, {number(catalog.count_passages())} đoạn; "
             f"{number(states['duplicate'])} tệp trùng nội dung, {number(states['refused'])} tệp bị từ chối, "
             f"{number(states['removed'])} tệp đã gỡ."
         )
@@ -99,13 +95,6 @@ def _say(line: str) -> None:
     print(printable(line))
 
 
-def open_catalog(settings: Settings) -> Catalog:
-    """The record of what is indexed. Raises IndexMissingError, and makes none."""
-    if not (settings.index_folder / CATALOG_FILE).is_file():
-        raise IndexMissingError("Chưa có chỉ mục tài liệu.", "Hãy chạy «bot index» trước.")
-    return Catalog(settings.index_folder / CATALOG_FILE)
-
-
 def _document(catalog: Catalog, document_id: str) -> Document:
     found = catalog.document(document_id)
     if found is None:
@@ -114,34 +103,17 @@ def _document(catalog: Catalog, document_id: str) -> Document:
     return found
 
 
-def _row(entry: FileEntry, document: Document | None, catalog: Catalog) -> dict[str, Any]:
-    label = document.label() if document else ""
-    passages = catalog.count_passages(entry.document_id) if document else 0
-    return asdict(entry) | {"state": _state(entry, document), "label": label, "passages": passages}
-
-
-def _state(entry: FileEntry, document: Document | None) -> State:
-    if entry.sha256 == REMOVED:
-        return "removed"
-    if entry.reason:
-        return "refused"
-    if document is None:
-        return "archive"
-    return "indexed" if document.source == entry.source else "duplicate"
-
-
-def _say_file(entry: FileEntry, row: dict[str, Any], document: Document | None) -> None:
-    """Two lines: what it is, and the particulars; an archive is shown by its members."""
-    state: State = row["state"]
-    if state in ("refused", "removed"):
-        _say(f"{'TỪ CHỐI' if state == 'refused' else 'ĐÃ GỠ  '}  {entry.source}")
-        _say(f"         {entry.reason}")
-    elif state == "duplicate" and document:
-        _say(f"TRÙNG    {entry.source}")
-        _say(f"         trùng nội dung với {document.source} (mã {document.id})")
-    elif document:
-        _say(f"{document.id}  {row['label']}")
-        _say(f"         {number(row['passages'])} đoạn, nạp {_moment(entry.indexed_at)}, {entry.source}")
+def _say_file(file: KeptFile, first: str) -> None:
+    """Two lines: what it is, and the particulars; an archive is shown by its members, a copy by the `first` file."""
+    if file.state in ("refused", "removed"):
+        _say(f"{'TỪ CHỐI' if file.state == 'refused' else 'ĐÃ GỠ  '}  {file.source}")
+        _say(f"         {file.reason}")
+    elif file.state == "duplicate":
+        _say(f"TRÙNG    {file.source}")
+        _say(f"         trùng nội dung với {first} (mã {file.document_id})")
+    elif file.state == "indexed":
+        _say(f"{file.document_id}  {file.label}")
+        _say(f"         {number(file.passages)} đoạn, nạp {_moment(file.indexed_at)}, {file.source}")
 
 
 def _moment(iso: str) -> str:

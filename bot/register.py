@@ -3,26 +3,24 @@
 import getpass
 import json
 import sys
-from collections.abc import Callable, Mapping
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.console import FAILURE, NOTHING_FOUND, reported
-from bot.documents import open_catalog
-from bot.errors import RegisterError
-from bot.register_asked import Typed, field_of, kind_of, places_of, side_of, understand
-from bot.register_files import check_target, clean, write_csv, write_docx, write_xlsx
-from bot.register_listing import listing_of, one_line, plain_text, record_of
+from bot.correcting import Change, correct
+from bot.errors import NotFoundError, RegisterError
+from bot.kept_files import open_catalog
+from bot.register_asked import Typed, understand
+from bot.register_files import check_target, write_csv, write_docx, write_xlsx
+from bot.register_listing import listing_of, plain_text, record_of
 from bot.register_people import people_of, people_text, record_of_identity
 from bot.settings import Settings
 from bot.terminal import printable
 from index.catalog import Catalog
 from index.corrections import Correction, Corrections, placed
-from index.records import Statement
 from index.register import Register, faults, plain_kind, plain_side
 
 register_app = typer.Typer(help="Sổ khuyến nghị: liệt kê, kiểm tra, đính chính.", no_args_is_help=True)
@@ -158,29 +156,17 @@ def correct_command(
     by: Annotated[str, typer.Option(help="Người đính chính (mặc định: tên đăng nhập).")] = "",
 ) -> None:
     """Đính chính một ý kiến trong sổ; tài liệu giữ nguyên, lập lại chỉ mục không làm mất đính chính."""
-    typed = {
-        "kind": kind,
-        "speaker": speaker,
-        "title": "" if speaker is not None and title is None else title,  # another person has another title
-        "speaker_side": side,
-        "recipient": recipient,
-        "province": province,
-        "field": field,
-        "deadline": deadline,
-    }
-    given = {name: value for name, value in typed.items() if value is not None}
+    change = Change(kind, speaker, title, side, recipient, province, field, deadline, remove, restore)
     with reported() as settings:
-        if bool(given) + remove + restore != 1:
+        if bool(change.given()) + remove + restore != 1:
             raise RegisterError(
                 "Cần đúng một việc: sửa thông tin, --remove hoặc --restore.", "Hãy xem «bot register correct --help»."
             )
         with closing(open_catalog(settings)) as catalog:
-            source, statement, digest, nth = _place_of(catalog, statement_id)
-            changes = _understood(given, catalog)
-        correction = Correction(
-            source, digest, nth, changes, by or _user(), _now(), is_statement=not remove, quote=one_line(statement.text)
-        )
-        Corrections(settings.corrections_file).add(correction)
+            try:
+                correction = correct(catalog, settings.corrections_file, statement_id, change, by or _user())
+            except NotFoundError as exc:
+                raise _not_found(f"{exc.message} Hãy xem mã bằng «bot register list --all».") from exc
         _say(f"“{correction.quote}”")
         _say(f"Đã ghi: {_what(correction)}.")
 
@@ -208,26 +194,6 @@ def _corrections(settings: Settings) -> Corrections:
     return corrections
 
 
-def _understood(given: Mapping[str, str], catalog: Catalog) -> tuple[tuple[str, str], ...]:
-    held = {name for document in catalog.documents() for name in document.provinces}
-    readers: dict[str, Callable[[str], str]] = {
-        "kind": kind_of,
-        "speaker_side": side_of,
-        "field": field_of,
-        "province": lambda typed: places_of(typed, held),
-    }
-    return tuple((name, readers.get(name, clean)(value)) for name, value in given.items())
-
-
-def _place_of(catalog: Catalog, statement_id: str) -> tuple[str, Statement, str, int]:
-    """The file of a statement, taken out or not, with the digest of its quote and which of these it is."""
-    for document in catalog.documents():
-        for statement, digest, nth in placed(catalog.statements_of(document.id)):
-            if statement.id == statement_id:
-                return document.source, statement, digest, nth
-    raise _not_found(f"Không có ý kiến mang mã «{statement_id}». Hãy xem mã bằng «bot register list --all».")
-
-
 def _places(catalog: Catalog) -> set[tuple[str, str, int]]:
     return {
         (source, digest, nth)
@@ -253,10 +219,6 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # an account without a name, in a container for one
         return ""
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _tell_if_empty(register: Register) -> None:

@@ -77,7 +77,7 @@ def understand(typed: Typed, register: Register) -> Asked:
     if since and until and since > last_day(until):
         raise RegisterError(
             f"Khoảng thời gian từ {_vietnamese(since)} đến {_vietnamese(until)} không hợp lệ.",
-            "Ngày bắt đầu (--from) phải trước ngày kết thúc (--to).",
+            "Ngày bắt đầu phải trước ngày kết thúc.",
         )
     held = register.provinces
     named = tuple(dict.fromkeys(name for one in _each(typed.provinces) for name in provinces_of(one, held)))

@@ -1,6 +1,8 @@
 """The listing of the register as files for an office: CSV, XLSX and DOCX."""
 
 import csv
+import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,10 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.errors import RegisterError
-from bot.register_listing import Group, Listing, Section, date, marks, one_line, place, speaker
+from bot.register_listing import Group, Listing, Section, date, marks, one_line, place, record_of, speaker
 from index.register import Line, plain_kind, plain_side
 
-_FORMULA = ("=", "+", "-", "@")
+# How a formula begins; a number with its sign is none.
+_FORMULA = re.compile(r"[=@]|[+-](?!\d+(?:[.,]\d+)*\s?%?$)")
 _FONT, _POINTS = "Times New Roman", 11  # what decree 30/2020/NĐ-CP asks of official papers
 _CENTIMETRES = (1.2, 10.5, 4.0, 3.5, 2.3, 4.7)  # of the columns of a page laid across
 _HEADINGS = ("Số TT", "Nội dung (trích nguyên văn)", "Người nói", "Nơi nhận", "Ngày", "Nguồn")
@@ -64,7 +67,11 @@ def check_target(file: Path) -> None:
 
 
 def write_csv(file: Path, listing: Listing) -> None:
-    """A row for every statement, in UTF-8 with the mark by which Excel knows it; no cell is taken for a formula."""
+    """A row for every statement, in UTF-8 with the mark by which Excel knows it.
+
+    A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-` or `@` and is no number) gets an
+    apostrophe in front, which whoever reads the file by program takes off again; XLSX, DOCX and JSON need none.
+    """
     with _moved_in(file) as draft, draft.open("w", encoding="utf-8-sig", newline="") as opened:
         writer = csv.writer(opened)
         writer.writerow(column.heading for column in _COLUMNS)
@@ -82,13 +89,14 @@ def write_xlsx(file: Path, listing: Listing) -> None:
     sheet = book.active
     sheet.title = "Sổ khuyến nghị"
     sheet.append([column.heading for column in _COLUMNS])
+    on_top = Alignment(vertical="top", wrap_text=True)
     for number, row in enumerate(_rows(listing), start=2):
         for place_of_column, column in enumerate(_COLUMNS, start=1):
             value = column.value(row)
             cell = sheet.cell(number, place_of_column, clean(value) if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"  # "=…" is a quote, no formula
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.alignment = on_top
     for place_of_column, column in enumerate(_COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(place_of_column)].width = column.width
         sheet.cell(1, place_of_column).font = Font(bold=True)
@@ -125,6 +133,13 @@ def write_docx(file: Path, listing: Listing) -> None:
     paper.add_paragraph(clean(listing.summary))
     with _moved_in(file) as draft:
         paper.save(str(draft))
+
+
+def write_json(file: Path, listing: Listing) -> None:
+    """A list with an object for every statement, as `record_of` has it."""
+    rows = [record_of(row.line) for row in _rows(listing)]
+    with _moved_in(file) as draft:
+        draft.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def clean(text: str) -> str:
@@ -176,7 +191,7 @@ def _defused(value: str | int | float) -> str | int | float:
     if not isinstance(value, str):
         return value
     text = clean(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The register as CSV, XLSX and DOCX: written, and opened again."""
 
 import csv
+import json
 import stat
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +11,13 @@ import docx
 import openpyxl
 import pytest
 
+from bot.register_asked import Typed, understand
+from bot.register_files import write_json
+from bot.register_listing import listing_of
 from index.catalog import Catalog
+from index.corrections import Corrections
 from index.kinds import KindModel
+from index.register import Register
 from tests.bot import sayings
 from tests.bot.conftest import Run
 
@@ -64,7 +70,7 @@ def test_a_csv_holds_a_row_for_every_statement(run: Run, tmp_path: Path) -> None
 
 def test_no_cell_of_a_csv_is_taken_for_a_formula(run: Run, tmp_path: Path) -> None:
     with closing(Catalog(tmp_path / "home" / "index" / "catalog.sqlite")) as catalog:
-        said = [(f"{sign}cmd|'/c calc'!A{number}", {"recipient": f"{sign}1"}) for number, sign in enumerate("=+-@\t")]
+        said = [(f"{sign}cmd|'/c calc'!A{number}", {"recipient": f"{sign}A1"}) for number, sign in enumerate("=+-@\t")]
         sayings.put(catalog, ("x", "=Tên", "/kho/@x.md", "2023"), *said)
     assert run("register", "list", "--all", "--csv", tmp_path / "sổ.csv").exit_code == 0
     rows = _rows(tmp_path / "sổ.csv")
@@ -72,6 +78,27 @@ def test_no_cell_of_a_csv_is_taken_for_a_formula(run: Run, tmp_path: Path) -> No
     assert f"'{_ONE_LINE}" in [row["Nội dung (trích nguyên văn)"] for row in rows]
     cells = [cell for row in rows for cell in row.values()]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_only_what_would_be_a_formula_is_guarded(run: Run, tmp_path: Path) -> None:
+    plain = ["-5", "+3,5%", "-1.200 %", "'trích'", "3% = ba", "– Rà soát", "a-b"]
+    guarded = ["=1", "-5+A1", "- 5", "+A1", "@SUM(A1)", "-", "- Rà soát"]
+    with closing(Catalog(tmp_path / "home" / "index" / "catalog.sqlite")) as catalog:
+        said = [(f"Câu {number}.", {"recipient": one}) for number, one in enumerate([*plain, *guarded])]
+        sayings.put(catalog, ("x", "Tên", "/kho/x.md", "2023"), *said)
+    assert run("register", "list", "--document", "x", "--csv", tmp_path / "sổ.csv").exit_code == 0
+    cells = [row["Nơi nhận"] for row in _rows(tmp_path / "sổ.csv")]
+    assert cells == [*plain, *(f"'{one}" for one in guarded)]
+
+
+def test_a_json_file_holds_an_object_for_every_statement(tmp_path: Path) -> None:
+    with closing(Catalog(tmp_path / "home" / "index" / "catalog.sqlite")) as catalog:
+        register = Register(catalog, Corrections(tmp_path / "đính chính"), 0.8)
+    asked = understand(Typed(every_kind=True), register)
+    write_json(tmp_path / "sổ.json", listing_of(register, asked, register.lines(asked.wanted)))
+    rows = json.loads((tmp_path / "sổ.json").read_text(encoding="utf-8"))
+    assert len(rows) == 7
+    assert (rows[0]["quote"], rows[0]["document"], rows[0]["sure"]) == (sayings.BUDGET, "dong-thap", True)
 
 
 def test_an_xlsx_holds_the_same_and_its_head_stays(run: Run, tmp_path: Path) -> None:

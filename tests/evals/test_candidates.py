@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from typer.testing import CliRunner, Result
 
 from bot import cli
-from bot.api import routes
+from bot.web.api import routes
 from bot.errors import SettingsError
 from bot.ledger.ledger import Ledger
 from evals import cases
