@@ -18,7 +18,6 @@ from bot.identity import Identity
 from bot.keeping import Keeping
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import Conversation, Feedback, KeptTurn, Opinion
-from bot.live_register import LiveRegister
 from bot.question import understand
 from bot.register_asked import Asked, Typed
 from bot.register_asked import understand as understand_filter
@@ -90,7 +89,6 @@ class Assistant:
         self.keeping = Keeping(settings, ledger.audit, open_encoder or partial(open_embedder, settings))
         self.watchers: list[Watcher] = []
         self._asked: set[_UnderWay] = set()
-        self._register = LiveRegister(index, settings.corrections_file)
 
     def ask(
         self,
@@ -211,7 +209,7 @@ class Assistant:
     def whole_register(self, who: Identity) -> Register:
         """The register as it is now. Raises IndexDamagedError or CorrectionsDamagedError."""
         who.require("reader")
-        return self._register.now()
+        return self.engine.register.now()
 
     def register(self, who: Identity, typed: Typed) -> tuple[Asked, list[Line]]:
         """What was understood, and the lines. Raises RegisterError."""

@@ -6,11 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from typer.testing import CliRunner, Result
 
 from bot import cli
-from bot.web.api import routes
 from bot.errors import SettingsError
 from bot.ledger.ledger import Ledger
 from evals import cases
@@ -19,7 +17,7 @@ from evals.cli import app
 from evals.results import results
 from evals.runs import all_runs
 from index.search import SearchIndex
-from tests.bot.corpus import engine_of
+from tests.bot.web.asking import AtHome, app_of, assistant_of
 from tests.evals.builders import (
     DONG_THAP,
     ENTERPRISES,
@@ -57,9 +55,9 @@ def export(apart: Path) -> Path:
 
 
 @pytest.fixture
-def url(index: SearchIndex) -> Iterator[str]:
+def url(index: SearchIndex, tmp_path: Path) -> Iterator[str]:
     """A server over the invented documents."""
-    with serving(FastAPI(routes=list(routes(engine_of(index))))) as address:
+    with assistant_of(index, tmp_path / "nhà") as assistant, serving(AtHome(app_of(assistant))) as address:
         yield address
 
 
