@@ -20,6 +20,7 @@ from bot.fit import Asked
 from bot.followup import Turn, self_contained
 from bot.injection import addresses_us
 from bot.intent import intent_of
+from bot.likelihood import weighed
 from bot.live_register import LiveRegister
 from bot.llms.base import next_token_odds, stream_text
 from bot.prompting import Prompts, load_prompts
@@ -166,7 +167,8 @@ class Engine:
         # A long question leaves less room: the model reads the two together before its first token.
         room = self._settings.evidence_chars - max(0, len(reading.text) - _USUAL_QUESTION_CHARS)
         found = select(reading.text, hits, index.rarity, max(room, _LEAST_EVIDENCE_CHARS), reading.also, asked)
-        return _Run(question, reading, asked, started, found[: len(compose.LABELS)], time.perf_counter() - started)
+        evidence = weighed(asked, found[: len(compose.LABELS)], hits, index.rarity)
+        return _Run(question, reading, asked, started, evidence, time.perf_counter() - started)
 
     def _asked(self, reading: Reading) -> Asked:
         register = self._register.now()
@@ -187,24 +189,29 @@ class Engine:
         yield Finished(self._answer(run, composed, "quote"))
 
     def _hits(self, asked: Asked) -> list[Hit]:
-        """What the search finds; where several provinces are named, for each of them too."""
+        """What the search finds; where several provinces or speakers are named, for each of them too."""
         found = self._retriever.hits(asked.reading)
-        if len(asked.reading.provinces) > 1:
-            for province in asked.reading.provinces:
-                found += self._retriever.hits(f"{province}: {asked.intent.topic}")
+        for name in asked.sides:
+            found += self._retriever.hits(f"{name}: {asked.intent.topic}")
         return list({hit.passage.id: hit for hit in reversed(found)}.values())[::-1]
 
     def _with_model(self, run: _Run) -> Iterator[Event]:
+        if note := abstain.note_on_sides(run.asked.sides, run.evidence):
+            run = replace(run, reading=replace(run.reading, notes=(*run.reading.notes, note)))
         chat = self.chat()
         if chat is None:
-            yield from self._quoted(run, compose.choose(run.evidence, None))
+            if abstain.is_likely(run.evidence):
+                yield from self._quoted(run, compose.choose(run.evidence, None))
+            else:
+                yield from self._not_found(run, _NOT_STATED)
             return
         letters = compose.lettered(run.evidence)
         whole = self._odds(chat, self._prompts.supported, letters, run)
         run = replace(run, first_token_s=time.perf_counter() - run.started)
         chosen = compose.choose(run.evidence, self._odds(chat, self._prompts.choose, letters, run))
         alone = self._odds(chat, self._prompts.alone, compose.harmless(chosen[0].text), run)
-        run = replace(run, support=abstain.support([abstain.probability_of_yes(odds) for odds in (whole, alone)]))
+        judged = [abstain.probability_of_yes(odds) for odds in (whole, alone)]
+        run = replace(run, support=abstain.support(judged, run.evidence))
         if run.support is not None and run.support < self._threshold:
             yield from self._not_found(run, _NOT_STATED)
         elif self._settings.answer_style == "write" and not addresses_us(run.question.typed):
@@ -281,13 +288,14 @@ class Engine:
 
 def _beside(lines: Sequence[Line], run: _Run) -> list[Evidence]:
     """What the search holds for as good an answer as any, and the register has not among the lines."""
-    if not run.asked.intent.topic:
-        return []
     held, asked = {line.statement.id for line in lines}, run.asked
+    told = {asked.side_of(line.document, [line]) for line in lines}
     return [
         item
         for item in compose.choose(run.evidence, None)
-        if held.isdisjoint(said.id for said in item.said) and asked.may_be_of(item.said)
+        if held.isdisjoint(said.id for said in item.said)
+        and asked.may_be_of(item.said)
+        and (asked.intent.topic or (item.place and item.place not in told))
     ]
 
 
