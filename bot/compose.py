@@ -20,8 +20,8 @@ _NOT_FOUND = "KHÔNG TÌM THẤY"
 # and how many pieces at most: the best of a small grid on development questions. More weight for the letter of the
 # default model makes answers worse (right on .84 of the answerable at 0 to .3, .83 at .5, .81 at .7).
 _MODEL_SHARE = 0.15
-_SEARCH_SHARPNESS = 15.0
-_QUOTED_SHARE = 0.7
+_SEARCH_SHARPNESS, _LIKELIHOOD_SHARPNESS = 10.0, 0.5
+_QUOTED_SHARE = 0.8
 _MOST_QUOTES, _MOST_OF_EACH = 4, 2
 _LEAST_ODDS = 1e-3
 _TITLE_CHARS = 150
@@ -63,7 +63,7 @@ def choose(evidence: Sequence[Evidence], odds: Mapping[str, float] | None) -> li
     """The pieces to quote, best first: the model's odds for each letter and the search's score, weighed.
 
     Without odds the search decides alone. Pieces are taken until they hold most of the weight; of several provinces
-    asked for, for each of them.
+    or speakers asked for, for each of them.
     """
     by_piece = {id(item): (odds or {}).get(label, 0.0) for label, item in zip(LABELS, evidence, strict=False)}
     places = sorted({item.place for item in evidence} - {""})
@@ -78,7 +78,7 @@ def _most_of(evidence: Sequence[Evidence], odds: Mapping[int, float], most: int)
     total = sum(model)
     share = _MODEL_SHARE if total else 0.0
     scores = [
-        share * math.log(odd / total + _LEAST_ODDS if total else 1.0) + (1 - share) * _SEARCH_SHARPNESS * item.score
+        share * math.log(odd / total + _LEAST_ODDS if total else 1.0) + (1 - share) * _found_by_search(item)
         for item, odd in zip(evidence, model, strict=True)
     ]
     weights = [math.exp(score - max(scores)) for score in scores]
@@ -90,6 +90,12 @@ def _most_of(evidence: Sequence[Evidence], odds: Mapping[int, float], most: int)
         if held >= _QUOTED_SHARE or len(chosen) == most:
             break
     return chosen
+
+
+def _found_by_search(item: Evidence) -> float:
+    """What the search tells of a piece: its score, and how likely it holds what is asked for, as log odds."""
+    likelihood = min(max(0.5 if item.likelihood is None else item.likelihood, _LEAST_ODDS), 1 - _LEAST_ODDS)
+    return _SEARCH_SHARPNESS * item.score + _LIKELIHOOD_SHARPNESS * math.log(likelihood / (1 - likelihood))
 
 
 def quote(chosen: Sequence[Evidence]) -> Composed:

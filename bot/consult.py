@@ -50,7 +50,7 @@ def consult(
     if is_abandoned():
         return
     alone = _odds(chat, prompts.alone, compose.harmless(chosen[0].text), run)
-    support = abstain.support([abstain.probability_of_yes(odds) for odds in (whole, alone)])
+    support = abstain.support([abstain.probability_of_yes(odds) for odds in (whole, alone)], run.evidence)
     yield Judged(tuple(chosen), support, first_token_s)
     if writing and (support is None or support >= writing.least_support):
         question = compose.harmless(run.reading.text)

@@ -21,6 +21,7 @@ from bot.fit import Asked
 from bot.followup import Turn, self_contained
 from bot.injection import addresses_us
 from bot.intent import intent_of
+from bot.likelihood import weighed
 from bot.live_register import LiveRegister, Stamp
 from bot.narrowing import Narrowing
 from bot.prompting import Prompts, load_prompts
@@ -176,16 +177,15 @@ class Engine:
         # A long question leaves less room: the model reads the two together before its first token.
         room = self._settings.evidence_chars - max(0, len(reading.text) - _USUAL_QUESTION_CHARS)
         found = select(reading.text, hits, index.rarity, max(room, _LEAST_EVIDENCE_CHARS), reading.also, asked)
-        evidence = found[: len(compose.LABELS)]
+        evidence = weighed(asked, found[: len(compose.LABELS)], hits, index.rarity)
         return Run(question, reading, asked, user, started, evidence, time.perf_counter() - started)
 
     def _hits(self, asked: Asked) -> list[Hit]:
-        """What the search finds; where several provinces are named, for each of them too."""
+        """What the search finds; where several provinces or speakers are named, for each of them too."""
         keep = asked.narrowing.holds_passage if asked.narrowing else None
         found = self._retriever.hits(asked.reading, keep)
-        if len(asked.reading.provinces) > 1:
-            for province in asked.reading.provinces:
-                found += self._retriever.hits(f"{province}: {asked.intent.topic}", keep)
+        for name in asked.sides:
+            found += self._retriever.hits(f"{name}: {asked.intent.topic}", keep)
         return list({hit.passage.id: hit for hit in reversed(found)}.values())[::-1]
 
     def _lines(self, asked: Asked) -> list[Line]:
@@ -194,8 +194,10 @@ class Engine:
 
     def _with_model(self, run: Run) -> Generator[Event, None, None]:
         """Wait for the turn, then let the model judge, and perhaps write. Raises LLMError."""
+        if note := abstain.note_on_sides(run.asked.sides, run.evidence):
+            run = replace(run, reading=replace(run.reading, notes=(*run.reading.notes, note)))
         if self._chat_made and self._chat is None:
-            yield from self._replies.quoted(run, compose.choose(run.evidence, None))
+            yield from self._without_model(run)
             return
         turn = self._admission.join(run.user)
         try:
@@ -206,6 +208,13 @@ class Engine:
             raise
         with closing(beats(self._consulted(run), _BEAT_S, turn.leave)) as work:
             yield from self._judged(run, work)
+
+    def _without_model(self, run: Run) -> Iterator[Event]:
+        """The likeliest pieces, where one is likely enough."""
+        if abstain.is_likely(run.evidence):
+            yield from self._replies.quoted(run, compose.choose(run.evidence, None))
+        else:
+            yield from self._replies.not_found(run, NOT_STATED)
 
     def _consulted(self, run: Run) -> Generator[Judged | str, None, None]:
         yield from consult(self.chat(), self._prompts, run, self._writing(run))
@@ -223,9 +232,11 @@ class Engine:
             yield Waiting(0)
             judged = next(work)
         run = replace(run, support=judged.support, first_token_s=judged.first_token_s)
-        if run.support is not None and run.support < self._threshold:
+        if judged.first_token_s is None:
+            yield from self._without_model(run)
+        elif run.support is not None and run.support < self._threshold:
             yield from self._replies.not_found(run, NOT_STATED)
-        elif judged.first_token_s is not None and self._writing(run):
+        elif self._writing(run):
             yield from self._replies.written(run, work, _BEAT_S)
         else:
             yield from self._replies.quoted(run, judged.chosen)

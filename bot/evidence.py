@@ -25,7 +25,8 @@ class Evidence:
     `page` counts from 1, 0 where the document has no pages; a caption belongs to a picture.
     `score` lies in 0..1; `overlap` is the share of the question's words, weighted by rarity, that it holds;
     `cosine` is that of its passage, 0 where the dense search did not return it. `said` is what the register knows of
-    it, `place` the province among those asked for that it is about.
+    it, `place` the province (or of several speakers the one) asked for that it is of; `likelihood`, where it was
+    weighed, how likely it holds what is asked for.
     """
 
     document: str
@@ -44,6 +45,7 @@ class Evidence:
     is_caption: bool = False
     said: tuple[Statement, ...] = ()
     place: str = ""
+    likelihood: float | None = None
 
 
 class Fit(Protocol):
@@ -61,8 +63,8 @@ class Fit(Protocol):
         """What is added to the score of a sentence with these lines."""
         ...
 
-    def place_of(self, document: Document, said: Sequence[Line]) -> str:
-        """The province among those asked for that a sentence is about, or empty."""
+    def side_of(self, document: Document, said: Sequence[Line]) -> str:
+        """Which of several provinces or speakers asked for a sentence is of, or empty."""
         ...
 
 
@@ -113,7 +115,7 @@ def select(
 
 
 def _in_turn(found: Sequence[Evidence]) -> list[Evidence]:
-    """The best of each province asked for, then the second best of each: none is crowded out by another."""
+    """The best of each side asked for, then the second best of each: none is crowded out, least of all by others."""
     places = {evidence.place for evidence in found} - {""}
     if len(places) < 2:
         return list(found)
@@ -121,7 +123,7 @@ def _in_turn(found: Sequence[Evidence]) -> list[Evidence]:
     turns = []
     for evidence in found:
         ranks[evidence.place] = turn = ranks.get(evidence.place, 0) + 1
-        turns.append(turn)
+        turns.append(turn if evidence.place else len(found))
     return [evidence for _, evidence in sorted(zip(turns, found, strict=True), key=lambda pair: pair[0])]
 
 
@@ -153,7 +155,7 @@ def _of_hit(hit: Hit, terms: Mapping[str, float], whole: float, fit: Fit | None)
             page=document.page_of(place[0]),
             is_caption=hit.passage.is_caption,
             said=tuple(line.statement for line in lines),
-            place=fit.place_of(document, lines) if fit else "",
+            place=fit.side_of(document, lines) if fit else "",
         )
 
 

@@ -69,6 +69,19 @@ class Asked:
         about = next((name for name in [*told, *document.provinces] if name in self.provinces), "")
         return about if about in self.reading.provinces else parts.get(about, "")
 
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Several provinces, else several speakers, that are held against each other; none of a single one."""
+        named = (self.reading.provinces, self.intent.speakers)
+        return next((names for names in named if len(names) > 1), ())
+
+    def side_of(self, document: Document, said: Sequence[Line]) -> str:
+        """The one of several that a sentence is of; where none are held against each other, the province or empty."""
+        if self.sides != self.intent.speakers or not self.sides:
+            return self.place_of(document, said)
+        told = {fold(line.statement.speaker) for line in said}
+        return next((name for name in self.sides if fold(name) in told), "")
+
     def may_be_of(self, said: Sequence[Statement]) -> bool:
         """Whether none of the statements is what another side asked for or promised, or said to another province."""
         others = [one for one in said if one.kind in _SAID and self.intent.side not in (None, one.speaker_side)]

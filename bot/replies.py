@@ -92,11 +92,12 @@ class Replies:
 
 def _beside(lines: Sequence[Line], run: Run) -> list[Evidence]:
     """What the search holds for as good an answer as any, and the register has not among the lines."""
-    if not run.asked.intent.topic:
-        return []
     held, asked = {line.statement.id for line in lines}, run.asked
+    told = {asked.side_of(line.document, [line]) for line in lines}
     return [
         item
         for item in compose.choose(run.evidence, None)
-        if held.isdisjoint(said.id for said in item.said) and asked.may_be_of(item.said)
+        if held.isdisjoint(said.id for said in item.said)
+        and asked.may_be_of(item.said)
+        and (asked.intent.topic or (item.place and item.place not in told))
     ]

@@ -130,6 +130,41 @@ def test_a_certain_verdict_does_not_outweigh_everything() -> None:
     assert together == pytest.approx(0.5)
 
 
+def with_likelihood(likelihood: float | None, place: str = "") -> Evidence:
+    """A piece of evidence that was weighed so."""
+    return replace(evidence_of(BUDGET), likelihood=likelihood, place=place)
+
+
+def test_without_a_model_the_likeliest_piece_decides() -> None:
+    assert abstain.is_likely([with_likelihood(0.9), with_likelihood(0.0)])
+    assert not abstain.is_likely([with_likelihood(0.01), with_likelihood(None)])
+    assert abstain.is_likely([with_likelihood(None)])
+
+
+def test_the_likelihood_counts_as_one_verdict_more() -> None:
+    judged = [0.6, 0.6]
+    assert support(judged, [with_likelihood(0.6)]) == pytest.approx(0.6)
+    low, high = (support(judged, [with_likelihood(one)]) for one in (0.1, 0.9))
+    assert low is not None
+    assert high is not None
+    assert low < 0.6 < high
+    assert support([None, None], [with_likelihood(0.9)]) is None
+
+
+def test_a_side_that_the_evidence_does_not_answer_for_is_named() -> None:
+    sides = ("Long An", "Trà Vinh")
+    there = with_likelihood(0.9, "Long An")
+    assert "Trà Vinh" in abstain.note_on_sides(sides, [there])
+    assert "Long An" not in abstain.note_on_sides(sides, [there, with_likelihood(0.01, "Trà Vinh")])
+    assert abstain.note_on_sides(sides, [there, with_likelihood(0.9, "Trà Vinh")]) == ""
+    assert abstain.note_on_sides(("Long An",), []) == ""
+
+
+def test_the_likeliest_piece_is_shown_as_the_nearest() -> None:
+    pieces = [with_likelihood(0.1), replace(evidence_of("Đoạn khác."), likelihood=0.2)]
+    assert "Đoạn khác." in not_found_text(abstain.Verdict(False, "not_stated", "Không nêu."), [], pieces)
+
+
 def test_an_uncalibrated_model_needs_even_odds() -> None:
     assert calibrated_threshold("không có trong bảng") == 0.5
 

@@ -84,11 +84,19 @@ def test_what_is_about_no_place_asked_for_is_left_out_where_several_are() -> Non
     assert choose(pieces[:2], None)[0].text == "Chung."
 
 
+def test_what_is_likelier_to_hold_the_answer_goes_first() -> None:
+    likely, unlikely = (replace(evidence_of(f"Số {share}.", score=0.5), likelihood=share) for share in (0.9, 0.1))
+    assert choose([unlikely, likely], None)[0] == likely
+    assert choose([unlikely, likely], {"A": 0.5, "B": 0.5})[0] == likely
+    certain = replace(evidence_of("Chắc chắn."), likelihood=1.0)
+    assert choose([certain], None) == [certain]
+
+
 def test_the_models_letter_counts_within_its_place() -> None:
     one = [at("Sông Lam", "Một.", 0.5), at("Sông Lam", "Hai.", 0.5)]
     other = [at("Đảo Ngọc", "Ba.", 0.5), at("Đảo Ngọc", "Bốn.", 0.5)]
     chosen = choose([*one, *other], {"B": 0.6, "D": 0.4})
-    assert [item.text for item in chosen] == ["Hai.", "Bốn."]
+    assert [item.text for item in chosen] == ["Hai.", "Một.", "Bốn.", "Ba."]
     only_one = choose([*one, *other], {"B": 1.0})
     assert only_one[0].text == "Hai."
     assert {item.place for item in only_one} == {"Sông Lam", "Đảo Ngọc"}

@@ -68,11 +68,13 @@ def test_doubt_of_the_model_abstains_and_says_what_came_nearest(index: SearchInd
     chat = ScriptedChat(script=judging(0.1))
     answer = engine_of(index, chat).answer(ASKS_BUDGET)
     assert (answer.abstained, answer.reason) == (True, "not_stated")
-    assert answer.support == pytest.approx(0.1)
+    likelihood = max(item.likelihood or 0.0 for item in answer.evidence)
+    assert answer.support is not None
+    assert 0.1 < answer.support < likelihood
     assert "Đoạn gần nhất" in answer.text
 
 
-@pytest.mark.parametrize(("threshold", "abstained"), [(0.05, False), (0.15, True)])
+@pytest.mark.parametrize(("threshold", "abstained"), [(0.05, False), (0.9, True)])
 def test_the_threshold_is_a_setting(index: SearchIndex, threshold: float, *, abstained: bool) -> None:
     chat = ScriptedChat(script=judging(0.1))
     assert engine_of(index, chat, support_threshold=threshold).answer(ASKS_BUDGET).abstained is abstained

@@ -147,6 +147,17 @@ def test_a_sentence_is_about_one_of_the_provinces_asked_for(
     assert asked_of(register, question).place_of(document, [line]) == place
 
 
+def test_of_two_speakers_held_against_each_other_a_sentence_is_of_one(tmp_path: Path) -> None:
+    told = [("Một điều nên làm.", {"speaker": "Phan Minh Khoa"}), ("Hai điều nên làm.", {"speaker": "Đào Văn Sáng"})]
+    register = register_of(tmp_path, *told)
+    asked = asked_of(register, "Phan Minh Khoa và Đào Văn Sáng nói gì?")
+    assert asked.sides == asked.intent.speakers
+    assert sorted(asked.sides) == sorted(["Phan Minh Khoa", "Đào Văn Sáng"])
+    for line in every_line(register):
+        assert asked.side_of(line.document, [line]) == line.statement.speaker
+    assert asked_of(register, "Phan Minh Khoa nói gì?").sides == ()
+
+
 def test_what_is_said_in_a_stretch_is_what_the_register_holds_of_it(tmp_path: Path) -> None:
     register = register_of(tmp_path, ("Một điều nên làm.", {}), ("Hai điều nên làm.", {}))
     asked, lines = asked_of(register, "Nên làm gì?"), every_line(register)
