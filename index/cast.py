@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from index.mentions import Mention, canonical, side_of
+from index.provinces import named_in
 from index.records import Finding, Side
 from index.vietnamese import fold
 
@@ -22,10 +23,12 @@ _OFFICE_CORE = re.compile(
 _CHIEFS = re.compile(r"(?i:người đứng đầu (?:ngành|bộ)|tư lệnh ngành|trưởng ngành)")
 _CALLED = {"ông": "ông", "anh": "ông", "bà": "bà", "chị": "bà"}
 _REPRESENTS = re.compile(r"(?:(?:các|một số|đại diện|lãnh đạo|phía|về phía)\s)+", re.IGNORECASE)
-
+_ALL_OF_THEM = re.compile(r"[Cc]ác (?:Sở|địa phương|tỉnh)")
+_SEVERAL = re.compile(r"^doanh nghiệp (?=[A-ZĐ][^,]+(?:,| và ))")
 
 _OWN_NAME = re.compile(
-    r"(?<!\w)(?:VNPT|Viettel|Mobi[Ff]one|FPT|CMC|BKAV|Bkav|VTC|MISA|VNG|Bưu điện|(?:Công ty|Tập đoàn|Ngân hàng|Hiệp hội"
+    r"(?<!\w)(?:VNPT|Viettel|Mobi[Ff]one|FPT|CMC|BKAV|Bkav|VTC|MISA|VNG|[a-z]{2,}[A-Z]\w+|Bưu điện|(?:Công ty"
+    r"|Tập đoàn|Ngân hàng|Hiệp hội"
     r"|Hợp tác xã)(?:\s(?:và\s)?[^\W\d_]+){1,3}|Sở (?:TT&TT|\w+ \w+))(?!\w)"
 )
 
@@ -54,6 +57,7 @@ class Cast:
     asker: str = ""
     home: str = ""  # the one province of the document
     opens: bool = True  # whether a paragraph begins
+    guest: Voice | None = None  # whose words one of another side, who goes on, has just told
     called: dict[str, str] = field(default_factory=dict)  # ông or bà, by name
     voices: dict[str, Voice] = field(default_factory=dict)
 
@@ -69,14 +73,14 @@ class Cast:
 
     def _may_be(self, name: str, called: str) -> bool:
         """Whether a person may be called `ông` or `bà`."""
-        known = self.called.get(name) or ("bà" if " Thị " in name else "")
+        known = self.called.get(name) or ("bà" if " Thị " in name else "ông" if " Văn " in name else "")
         return called not in _CALLED or not known or known == _CALLED[called]
 
     def meet(self, name: str, title: str) -> Voice:
         """A person named; a longer title replaces a shorter one."""
         known = self.people.get(name, Voice(name=name, is_person=True))
         side = side_of(title) if title else None
-        if len(title) > len(known.title) and (known.side == "narrator" or side in {None, known.side}):
+        if len(title) > len(known.title) and (not known.title or side in {None, known.side}):
             known = replace(known, title=title)
         if side:
             known = replace(known, side=side)
@@ -91,9 +95,10 @@ class Cast:
     def who(self, mention: Mention) -> Voice | None:
         """The one who is meant."""
         if mention.name:
+            name = mention.name if mention.title else self._full(mention.name)
             if called := _CALLED.get(mention.called):
-                self.called[mention.name] = called
-            return self.meet(mention.name, mention.title)
+                self.called[name] = called
+            return self.meet(name, mention.title)
         if mention.given:
             return self._last(lambda voice: voice.name.endswith(f" {mention.given}"))
         if mention.office:
@@ -101,10 +106,16 @@ class Cast:
         if mention.whole:
             return Voice(side_of(mention.whole) or "ministry")
         if mention.is_bare:
+            if self.guest and mention.called and self._may_be(self.guest.name, mention.called):
+                return self.guest
             if self.voice.is_person and self._may_be(self.voice.name, mention.called):
                 return self.voice
             return self._last(lambda voice: self._may_be(voice.name, mention.called))
         return self._organ(mention.unit)
+
+    def _full(self, name: str) -> str:
+        """`Đặng Thị Quế Anh` of `Quế Anh`, who was met before."""
+        return next((one for one in reversed(self.recent) if one.endswith(f" {name}")), name)
 
     def _holder(self, office: str) -> Voice:
         core = "Bộ trưởng" if _CHIEFS.match(office) else office
@@ -112,7 +123,12 @@ class Cast:
         if not wanted:
             side = side_of(office)
             return self._last(lambda voice: voice.side == side) or Voice(side or self.voice.side, "", office)
-        found = self._last(lambda voice: wanted in _cores(voice.title) and not is_another(core, voice.title))
+        side = side_of(core) if core.lower() != wanted else None  # Chủ tịch BKAV is not Chủ tịch UBND tỉnh
+        found = self._last(
+            lambda voice: (
+                wanted in _cores(voice.title) and not is_another(core, voice.title) and side in {None, voice.side}
+            )
+        )
         return found or self._office_of(office)
 
     def _office_of(self, office: str) -> Voice:
@@ -122,6 +138,8 @@ class Cast:
         return Voice(side, self.of_home(organ)) if _OWN_NAME.match(organ) else Voice(side, "", office)
 
     def _organ(self, unit: str) -> Voice | None:
+        if _ALL_OF_THEM.match(unit):
+            return Voice("province", f"các {unit[4:]}")
         represents, opens = _REPRESENTS.match(unit), self.opens
         unit = canonical(_REPRESENTS.sub("", unit))
         if _BARE_UNIT.fullmatch(unit):
@@ -132,8 +150,10 @@ class Cast:
                 return self.voice
             if unit == "Bộ" and self.last_of("ministry").is_person:
                 return self.last_of("ministry")
+            if unit == "Bộ":
+                return Voice("ministry", "Bộ TT&TT")
             full = next((known for known in reversed(self.units) if fold(known).startswith(f"{head} ")), None)
-            full = full or ("Bộ TT&TT" if unit == "Bộ" else self.of_home(unit))
+            full = full or self.of_home(unit)
             return Voice(side or "ministry", full)
         side = side_of(unit)
         if side is None:
@@ -147,7 +167,7 @@ class Cast:
         if place != unit and place in self.voice.name and side == self.voice.side:
             return self.voice
         self.units.append(unit)
-        return Voice(side, self.of_home(unit))
+        return Voice(side, self.of_home(_SEVERAL.sub("", unit)))
 
     def of_home(self, unit: str) -> str:
         """`tỉnh Cà Mau` of `tỉnh` in a document of one province."""
@@ -182,7 +202,10 @@ class Cast:
 def is_another(unit: str, title: str) -> bool:
     """Whether an organ is another than the one that a title tells of, both by their own names."""
     own, known = _OWN_NAME.findall(canonical(unit)), _OWN_NAME.findall(canonical(title))
-    return bool(own and known) and not any(fold(name) in fold(title) for name in own)
+    here, there = named_in(unit), named_in(title)
+    if own and here and there and not set(here) & set(there):
+        return True
+    return bool(own and known) and not any(fold(name) in fold(canonical(title)) for name in own)
 
 
 def _core(title: str) -> str:

@@ -124,6 +124,11 @@ _SHAPES = {
         r"|chỉ đạo|kêu gọi|khuyến khích|khuyên)",
         re.IGNORECASE,
     ),
+    "will ask above": re.compile(
+        r"(?<!\w)(?:sẽ|đã|đang|xin|để)(?: \w+){0,2} (?:kiến nghị|đề xuất|báo cáo|trình|đẩy|chuyển"
+        r"|có ý kiến)[^,;.]{0,25}?"
+        r"\s(?:Bộ|Chính phủ|Thủ tướng|Quốc hội|Trung ương|các bộ|cấp trên)(?! trưởng)(?!\w)"
+    ),
     "thanks": re.compile(
         r"^(?:\W*)(?:cảm ơn|hoan nghênh|đánh giá|ghi nhận|tin|chúc|xin cảm ơn|trân trọng)", re.IGNORECASE
     ),

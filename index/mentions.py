@@ -2,57 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from index.people import FAMILIES, SMALL_PART
-from index.provinces import all_names
-from index.records import Side
+from index.place_names import begins_with_a_province, ends_a_province, province_at_end, provinces_by_length
+from index.sides import ENTERPRISE
+from index.sides import side_of as side_of
 from index.vietnamese import CAPITALS
 
-_ENTERPRISE = re.compile(
-    r"(?i:tập đoàn|công ty|doanh nghiệp|ngân hàng|hiệp hội|hợp tác xã|nhà mạng|tổng giám đốc|\bceo\b"
-    r"|bưu điện (?:tỉnh|thành|việt)"
-    r"|hội đồng (?:quản trị|thành viên)|hđqt|start-?up)"
-    r"|\b(?:VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|FPT|CMC|BKAV|Bkav|VTC|VN[Pp]ost|Vietnam ?Post|MISA|VNG|Gtel"
-    r"|G-?Mobile"
-    r"|Vietnamobile|Samsung|Microsoft|Google|Facebook|Vingroup|Tiki|Cisco|Huawei|Ericsson|Nokia|Qualcomm|Intel"
-    r"|TMA|NCS|Vn?Pay"
-    r"|[A-Z]?[a-z]+(?:bank|soft|pay)|(?!VietNam)[a-z]{0,3}[A-Z][a-z]+[A-Z][a-z]+|[a-z]{2,}[A-Z][a-z]+"
-    r"|VOV\w*|Grab|Shopee|Sendo|Lazada|VinaREN|Hanel|Elcom|Savis|Napas|VCCorp|Nexttech|Base\.vn|Sovico|Sun ?[Gg]roup)\b"
-)
-_MINISTRY = re.compile(
-    r"\b(?:Bộ|Thứ) trưởng\b|^(?:(?i:quyền|nguyên|phó)\s)?(?:Tổng )?(?:Cục|Vụ|Viện) trưởng|\bBộ(?: |$)"
-    r"|^(?:Cục(?! Thuế| Thống kê| Hải quan| Thi hành| Quản lý thị trường)|Vụ|Viện|Học viện|Tổng cục"
-    r"|Thanh tra Bộ|Quỹ|Ban Cơ yếu|Thủ tướng|Chính phủ|Phó Thủ tướng|Quốc hội|Văn phòng Chính phủ"
-    r"|Ban Tuyên giáo Trung ương|Ban Bí thư)"
-    r"|(?i:^ủy ban quốc gia|^trung ương)|\b(?:Cục|Vụ)\b (?!Thuế|Thống kê|Hải quan|Thi hành|Quản lý thị trường)"
-    r"|(?i:ngành thông tin)|ngành TT&TT"
-    r"|^(?i:người đứng đầu (?:ngành|bộ)|tư lệnh ngành|trưởng ngành|đoàn công tác)"
-)
-_PROVINCE = re.compile(
-    r"(?i:\btỉnh\b|\bthành phố\b|\btp\.|\bthành ủy|\bsở\b|\bubnd|ủy ban nhân dân|uỷ ban nhân dân|\bhđnd"
-    r"|hội đồng nhân dân|\bhuyện|\bxã\b|\bphường"
-    r"|\bquận|\bthị xã|địa phương|\bbí thư|đoàn đbqh|đoàn đại biểu quốc hội|đài (?:ptth|phát thanh)|\bchủ tịch\b"
-    r"|tỉnh ủy|các sở|cử tri|đại biểu|\bcông an|bệnh viện|trường (?:đại học|cao đẳng)|kho bạc|tỉnh đoàn)"
-)
-# A director of what is no public body: Giám đốc Viễn thông Quảng Trị.
-_HEAD_OF_COMPANY = re.compile(
-    r"[Gg]iám đốc (?!Sở|Trung tâm|Đài|Bệnh viện|Công an|Học viện|Quỹ|Nhà|Trường|Ban|Kho|Thư viện|Bảo|Vườn"
-    r"|Viện|Đại học|UBND)(?=[A-ZĐ])"
-)
-_OFFICE_OF = re.compile(
-    r"(?P<ministry>(?i:cục trưởng|vụ trưởng|viện trưởng|bộ trưởng|thứ trưởng|chánh (?:văn phòng|thanh tra) bộ))"
-    r"|(?P<province>(?i:giám đốc sở|chủ tịch ubnd|chủ tịch ủy ban|chủ tịch hđnd|bí thư (?:tỉnh|thành|huyện)))"
-)
 _LOWER = rf"[^\W\d_{CAPITALS}]"
 _CAP = rf"[{CAPITALS}]{_LOWER}*(?:['’][{CAPITALS}]?{_LOWER}+)?"  # H'Juên
-_SYLLABLE = re.compile(rf"{_CAP}\Z")
-NAME = rf"{_CAP}(?:\s{_CAP}){{1,4}}"
 _NAME_AT_END = re.compile(rf"(?<![\w&-])({_CAP}(?:[^\S\n]{_CAP}){{1,9}}|[{CAPITALS}]['’]{_CAP})\s*$")
 _ACRONYM = r"[A-ZĐ&]{2,}[\w&-]*"
 # What an organ's name goes on with behind its first word.
 _UNIT_PART = (
-    rf"(?:\s(?:đối ngoại|tổ chức|chức cán bộ|giám sát|phổ biến|pháp luật|không gian mạng|sở hữu trí tuệ|nội dung số"
+    rf"(?:\s(?:đối ngoại|Chỉ đạo|cổ phần|chi nhánh|tổ chức|chức cán bộ|giám sát|phổ biến|pháp luật|không gian mạng"
+    rf"|sở hữu trí tuệ|nội dung số"
     rf"|hợp tác|đa phương tiện"
     rf"|[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|&|[-–]|{SMALL_PART}|[Vv]ăn hóa(?:, [Tt]h(?:ông tin"
     rf"|ể thao))+)){{0,12}}"
@@ -82,8 +46,17 @@ _LOWER_UNIT = (
 _LEADERS_OF = re.compile(r"(?<!\w)(?:(?:đại diện|lãnh đạo|phía|về phía)\s)+$", re.IGNORECASE)
 _CITIES = frozenset({"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế"})
 _SEVERAL = re.compile(
-    r"(?<!\w)(?:[Cc]ác|[Mm]ột số) doanh nghiệp(?: viễn thông| công nghệ| bưu chính)?(?: (?:như|gồm"
-    r"|là))?:? ?(?P<names>[A-ZĐ][^;:]{3,120}?)[.… ]*$"
+    r"(?<!\w)(?:[Đđ]ại diện )?(?:[Cc]ác|[Mm]ột số|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu) (?:tập đoàn, doanh nghiệp"
+    r"|doanh nghiệp|tập đoàn|đơn vị)"
+    r"(?: viễn thông| công nghệ| bưu chính| tham dự| có mặt)*(?: (?:như|gồm"
+    r"|là))?:? ?(?P<names>[A-ZĐ][^;:]{2,110}?\s[A-ZĐ]\w*)[.… ]*$"
+)
+_COMPANIES = re.compile(
+    rf"(?<![\w&])(?:(?:[Đđ]ại diện|[Ll]ãnh đạo|[Pp]hía)(?: các)? )?(?P<names>{COMPANY}(?:, {COMPANY})*(?:,"
+    rf"| và) {COMPANY})$"
+)
+_OFFICES_OF_ALL = re.compile(
+    r"(?<!\w)(?:[Đđ]ại diện |[Ll]ãnh đạo )?(?P<whole>[Cc]ác (?:Sở(?: TT&TT)?|địa phương|tỉnh))$"
 )
 _PEOPLE_OF = (
     r"(?:(?:các|một số)\s)?(?:[Đđ]ại diện|[Ll]ãnh đạo|[Đđ]ại biểu)(?:\s(?:các|một số|của|lãnh đạo|tỉnh|thành phố"
@@ -106,7 +79,8 @@ _OFFICE = re.compile(
     rf"|thành phố(?:\s{_CAP})*|UBND[^,;:.]{{0,40}}))*(?:\s{_CAP}){{0,4}})\s*$"
 )
 _ORGAN = re.compile(
-    rf"(?<![\w&])(?:(?P<of>{_PEOPLE_OF})\s?)?(?P<unit>{UNIT}|{_TRADE}|{COMPANY}|{_LOWER_UNIT}(?:\s(?:{_CAP}"
+    rf"(?<![\w&])(?:(?P<of>{_PEOPLE_OF})\s?)?(?P<unit>{UNIT}|{_TRADE}|{COMPANY}(?:\s(?:khu vực|chi nhánh"
+    rf"|miền)(?:\s{_CAP})*)?|{_LOWER_UNIT}(?:\s(?:{_CAP}"
     rf"|-))*)?(?:\s\([^()]{{2,40}}\))?\s*$"
 )
 _OFFICE_WORD = re.compile(rf"{_OFFICE_WORDS}[^,;:.]{{0,80}}$")
@@ -114,6 +88,7 @@ _OFFICE_WORD = re.compile(rf"{_OFFICE_WORDS}[^,;:.]{{0,80}}$")
 _HELD_BY = re.compile(
     rf"{_OFFICE_WORDS}(?:\s(?:UBND|HĐND|[Tt]ỉnh ủy|Sở|TT&TT|{_ACRONYM}|tỉnh|thành phố|huyện)|\s{UNIT})*\s$"
 )
+_SPEAKS_FOR = re.compile(rf"(?<!\w)(?:[Đđ]ại diện|[Ll]ãnh đạo)\s(?:{UNIT}|{_TRADE}|{COMPANY})\s$")
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:huyện|quận|xã|phường|thị xã|thị trấn|thôn|bản|sông|đường|phố|đảo|cầu|cửa khẩu|núi)\s$", re.IGNORECASE
 )
@@ -137,7 +112,7 @@ _TITLE_OPENS = re.compile(
     rf"(?:{_OFFICE_WORDS}|người |[ỦU]|Trưởng|Tổng|Người|Quyền|Nguyên|nguyên|Chánh|[Đđ]ại diện|[Ll]ãnh đạo|thành viên"
     rf"|chuyên gia|chủ |sàn |{UNIT}|{COMPANY})"
 )
-_GIVEN = re.compile(rf"{_HONORIFIC}\s({_CAP}(?:\s{_CAP})?)\s*$")
+_GIVEN = re.compile(rf"(?<!\w){_HONORIFIC}\s({_CAP}(?:\s{_CAP})?)\s*$")
 _APPOSITION = re.compile(r",\s[^;:“”\"]{3,160}$|\s\([^()]{3,120}\)\s*$")
 # What goes on about the person behind a title is none of it.
 _TITLE_ENDS = re.compile(r",?\s(?:đã|đang|sẽ|vừa|cùng|giải trình|trình bày|khi|trong)\s|\s\((?![^()]*\))")
@@ -172,27 +147,6 @@ def canonical(unit: str) -> str:
     return re.sub(
         r"^(?:Tỉnh|Thành phố|Huyện|Đơn vị|Các|Một số|Đại diện|Lãnh đạo)(?!\w| ủy)", lambda m: m.group().lower(), unit
     )
-
-
-def side_of(text: str) -> Side | None:
-    """On whose side an organ, or the holder of a title, is; None where the words do not tell."""
-    if offices := list(_OFFICE_OF.finditer(text)):  # the last counts: what stands before may be another's
-        return "province" if offices[-1].group("province") else "ministry"
-    if head := re.match(
-        r"(?:(?i:đại diện|lãnh đạo|các|một số)\s)*(Bộ|Cục|Vụ|Thanh tra Bộ|Sở|UBND|Tỉnh ủy|Văn phòng Bộ)\b(?! Thuế"
-        r"| Thống kê| Hải quan| Quản lý thị trường)",
-        text,
-    ):
-        return "province" if head.group(1) in {"Sở", "UBND", "Tỉnh ủy"} else "ministry"
-    if _ENTERPRISE.search(text):
-        return "enterprise"
-    if _MINISTRY.search(text) and not re.match(r"(?i:(?:phó )?giám đốc sở|sở |chủ tịch ubnd|ubnd|bí thư tỉnh)", text):
-        return "ministry"
-    if _HEAD_OF_COMPANY.search(text):
-        return "enterprise"
-    if _PROVINCE.search(text) or _names_a_province(text):
-        return "province"
-    return "ministry" if re.search(r"Trung ương|Trung tâm|Báo |Nhà nước", text) else None
 
 
 def mention_before(text: str, start: int, end: int) -> Mention | None:
@@ -240,6 +194,8 @@ def _mention(before: str, offset: int) -> Mention | None:
         if (not title or side_of(title) is None) and (described := _DESCRIBED.search(before[:begin])):
             title = described.group("title")
             begin = described.start("title")
+        if not title and (speaks_for := _SPEAKS_FOR.search(before[:begin])):
+            title, begin = speaks_for.group().strip(), speaks_for.start()
         if not title and (held := _OFFICE_WORD.search(before[:place])):
             title, begin = held.group().strip(), held.start()
         called = _tail_of(_CALLED, before[:place]).strip(" :").lower()
@@ -253,17 +209,26 @@ def _mention(before: str, offset: int) -> Mention | None:
         return Mention(offset + bare.start(), office=(bare.group("head") or ""), called=called, is_bare=True)
     if office := _OFFICE.search(before):
         return Mention(offset + office.start(), office=office.group("office"), is_bare=True)
+    if several := _SEVERAL.search(before):
+        return Mention(offset + several.start(), unit=f"doanh nghiệp {_in_a_row(several.group('names'))}")
+    if several := _OFFICES_OF_ALL.search(before):
+        return Mention(offset + several.start(), unit=several.group("whole"))
+    if several := _COMPANIES.search(before):
+        return Mention(offset + several.start(), unit=_in_a_row(several.group("names")))
     organ = _ORGAN.search(before)
     if organ and (organ.group("unit") or organ.group("of")):
         unit = organ.group("unit") or organ.group("of")
         return Mention(offset + organ.start(), unit=unit.strip())
-    if several := _SEVERAL.search(before):
-        return Mention(offset + several.start(), unit=f"doanh nghiệp {several.group('names')}")
-    if place_name := _province_at_end(before):
+    if place_name := province_at_end(before):
         begin = before.rindex(place_name)
         begin -= len(_tail_of(_LEADERS_OF, before[:begin]))
         return Mention(offset + begin, unit=f"{'thành phố' if place_name in _CITIES else 'tỉnh'} {place_name}")
     return None
+
+
+def _in_a_row(names: str) -> str:
+    """`A, B, C` of `A, B và C`; two stay as they are."""
+    return re.sub(r",\s?| và ", ", ", names) if "," in names else names
 
 
 def _called_from(text: str, begin: int) -> int:
@@ -295,52 +260,32 @@ def _name_at_end(before: str) -> str:
         return run if is_called else ""
     syllables = run.split()[-4:]
     if (opens or _CALLED.search(before[: match.start(1)])) and 2 <= len(run.split()) <= 4:
-        return "" if _begins_with_a_province(run) else run
+        return "" if begins_with_a_province(run) else run
+    taken = len(run.split()) - len(syllables)
     for skipped in range(len(syllables) - 1):
         name = " ".join(syllables[skipped:])
-        if syllables[skipped] in FAMILIES and not _begins_with_a_province(name):
+        if ends_a_province(run.split()[: taken + skipped + 1]):
+            continue  # Bắc Ninh Ngô Tiến Dũng
+        if syllables[skipped] in FAMILIES and not begins_with_a_province(name):
             return "" if _is_gone_to(before, name) else name
     # Rare family names are known by the title before them: Giám đốc Sở TT&TT Ninh Thuận Chế Quang Vinh.
     run = re.sub(r"^Việt Nam\s", "", run)
-    place = next((one for one in _provinces_by_length() if f" {one} " in f" {run} "), "")
+    place = next((one for one in provinces_by_length() if f" {one} " in f" {run} "), "")
     rest = run.partition(place)[2].strip() if place else run
     if _names_no_person(before, rest):
         return ""
     before_run = before[: match.start(1)]
     called = _CALLED.search(before_run) or _HELD_BY.search(before_run) or (place and _OFFICE_WORD.search(before_run))
-    return rest if called and 2 <= len(rest.split()) <= 4 and not _begins_with_a_province(rest) else ""
+    return rest if called and 2 <= len(rest.split()) <= 4 and not begins_with_a_province(rest) else ""
 
 
 def _names_no_person(before: str, run: str) -> bool:
     """Whether a run of capitalised words is the end of a province's name, a company's, or the country's."""
-    if _ENTERPRISE.search(run) or _FOREIGN.search(run) or run.endswith("Việt Nam"):
+    if ENTERPRISE.search(run) or _FOREIGN.search(run) or run.endswith("Việt Nam"):
         return True
-    return " - " in before[-_PAIR_CHARS:] and len(_province_at_end(before)) > len(run)
+    return " - " in before[-_PAIR_CHARS:] and len(province_at_end(before)) > len(run)
 
 
 def _is_gone_to(before: str, name: str) -> bool:
     """Whether two syllables like a person's name are where one goes: `cáp ra Lý Sơn`."""
     return len(name.split()) == _SHORTEST and _TO_A_PLACE.search(before[: before.rindex(name)]) is not None
-
-
-def _begins_with_a_province(name: str) -> bool:
-    return any(" ".join(name.split()[:count]) in _province_set() for count in (2, 3))
-
-
-def _province_at_end(before: str) -> str:
-    stripped = before.rstrip()
-    return next((name for name in _provinces_by_length() if stripped.endswith(name)), "")
-
-
-def _names_a_province(text: str) -> bool:
-    return any(name in text for name in _provinces_by_length())
-
-
-@cache
-def _provinces_by_length() -> tuple[str, ...]:
-    return tuple(sorted(all_names(), key=len, reverse=True))
-
-
-@cache
-def _province_set() -> frozenset[str]:
-    return frozenset(all_names())

@@ -9,40 +9,23 @@ from index.clauses import clause_spans
 from index.extracted import Block
 from index.kind_cues import Clause, Link
 from index.mentions import canonical, side_of
+from index.narrated import CAPTION_LIKE, EVENT, PICTURED
+from index.quotes import closes_quote, is_open_quote, unquoted
 from index.records import Document
+from index.reported import asked
+from index.saying import ACTS, DONE, REQUEST
 from index.sections import title_voice
 from index.sentences import sentence_spans
 from index.speakers import (
     Attribution,
     attribution,
-    closes_quote,
     heard_heading,
-    is_open_quote,
     is_other_topic,
     is_source,
     subject,
-    unquoted,
 )
 from index.speech import speech_of
 
-_EVENT = re.compile(
-    r"(?<!sẽ )(?:đã có|có|diễn ra|tổ chức) (?:một )?(?:buổi|cuộc) (?:làm việc|họp|gặp)|ký kết|tham dự|cùng dự"
-    r"|tham gia buổi"
-    r"|kết thúc (?:hội nghị|buổi|cuộc)|đã diễn ra|diễn ra (?:chiều|sáng|ngày)|(?:đến|tới) thăm"
-    r"|đã ký (?:quyết định|ban hành)|dâng hương"
-    r"|thăm quan|dự (?:buổi|hội nghị)|(?<!sẽ )tổ chức (?:hội nghị|buổi)",
-    re.IGNORECASE,
-)
-# A line of its own under a picture, whatever the loader took it for.
-_PICTURED = re.compile(
-    r"^[^#].*(?:phát biểu tại|trao tặng|chụp ảnh|(?:đến|tới) thăm|dâng hương|bắt tay|quang cảnh|toàn cảnh|ký kết"
-    r"|tại (?:buổi làm việc|hội nghị))",
-    re.IGNORECASE,
-)
-_CAPTION_LIKE = re.compile(
-    r"^[^,;:]{5,90}\s(?:phát biểu|chia sẻ|trao đổi|trình bày|báo cáo|kết luận)(?: kết luận| chỉ đạo)?\s(?:tại"
-    r"|trong)\s[^,;:]{3,60}$"
-)
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:[Cc]húng )?[Tt]ôi(?!\w)")
 _LEAST_SAID, _TITLE_CHARS = 8, 110
 
@@ -83,13 +66,16 @@ class _Reading:
         self._named: Voice | None = None  # whose a list would be that follows next
         self._lead: Voice | None = None
         self._last: Part | None = None
+        self._answers_for: Voice | None = None  # whose label opens the paragraph: he tells what others say
+        self._asked: Voice | None = None  # who is interviewed
+        self._is_heard = False  # whether somebody has spoken below the title
         self._told = False  # whether the paragraph began with what the narrator tells
 
     def read(self, blocks: Sequence[Block]) -> Iterator[list[Part]]:
         for block in blocks:
             if block.kind == "noise":
                 continue
-            if block.kind == "heading" and not _PICTURED.search(self._text[block.start : block.end]):
+            if block.kind == "heading" and not PICTURED.search(self._text[block.start : block.end]):
                 self._heading = self._text[block.start : block.end]
                 self._under(self._heading)
                 if self._base is not NARRATOR:  # a letter's own voice takes over again
@@ -123,7 +109,7 @@ class _Reading:
             self._lead, self._named = None, voice
 
     def _in_block(self, block: Block) -> Iterator[list[Part]]:
-        self._told = False
+        self._told, self._cast.guest, self._answers_for = False, None, None
         is_picture = block.kind in ("caption", "heading")
         spans = list(sentence_spans(self._text, block.start, block.end))
         for place, (start, end) in enumerate(spans):
@@ -133,17 +119,11 @@ class _Reading:
             said = attribution(self._text, start, end, self._cast)
             if not said and is_open_quote(self._text[start:end]):
                 said = self._named_behind(spans[place:])
-            if (
-                said
-                and not said.is_label
-                and not said.voice.is_person
-                and kept.side == said.voice.side
-                and (kept.side == self._base.side or is_source(self._text, said) or (kept.is_person and said.acts))
-            ):
-                said = None  # the letter, or who spoke, goes on
+            if said and self._goes_on(said, kept, start, end):
+                said = None
             if said and said.is_label and said.voice.is_person:
                 self._lead = None
-            if is_picture or (is_first and end == block.end and _CAPTION_LIKE.search(self._text[start:end])):
+            if is_picture or (is_first and end == block.end and CAPTION_LIKE.search(self._text[start:end])):
                 self._cast.voice = kept
                 parts = [self._part(start, end, NARRATOR, None, block, (start, end))]
             else:
@@ -153,6 +133,20 @@ class _Reading:
                 self._lead = parts[-1].voice
             elif block.kind != "item":
                 self._lead = None
+
+    def _goes_on(self, said: Attribution, kept: Voice, start: int, end: int) -> bool:
+        """Whether the letter, or who spoke, speaks on although an organ is named."""
+        if said.is_label or said.voice.is_person:
+            return False
+        if kept.side == said.voice.side:
+            own = kept.side == self._base.side
+            return own or is_source(self._text, said) or (kept.is_person and said.acts)
+        return kept.side == "ministry" and self._is_an_order(said, start, end)
+
+    def _is_an_order(self, said: Attribution, start: int, end: int) -> bool:
+        """`UBND tỉnh chỉ đạo các huyện bố trí mặt bằng` of one who tells what it has to do."""
+        told = said.voice.side == "province" and not (said.voice.is_person or said.is_trailing or said.is_label)
+        return told and said.verb in ACTS and not DONE.search(self._text, start, end)
 
     def _named_behind(self, spans: Sequence[tuple[int, int]]) -> Attribution | None:
         """Who is named where the quotation ends that the first sentence opens."""
@@ -169,33 +163,52 @@ class _Reading:
         if (
             lead is not None
             and not (said and said.is_label)
-            and (lead.side == "narrator" or not said or not said.voice.is_person)
+            and (lead.side == "narrator" or not said or not (said.voice.is_person or self._asks_himself(said, lead)))
         ):
             voice, said = lead, said if lead.side != "narrator" else None
         elif said:
-            voice = said.voice
-            is_foreign = self._base is not NARRATOR and voice.side != self._base.side
-            is_foreign = is_foreign or self._speech is not None  # others' words are told by the one who speaks
-            if said.is_label and self._base is not NARRATOR:
-                is_foreign = False
-                voice = self._base if said.verb == "trả lời" and not voice.name else voice
-            if not is_foreign and voice is not NARRATOR:
-                cast.speak(voice)
-            self._told = False
+            voice = self._heard(said)
         elif self._is_reported(block) and (doer := subject(self._text[start:end], cast)):
             cast.speak(doer)
             voice = doer
         elif not self._speaks_of_himself(start, end) and (
-            (self._told and not is_first) or _EVENT.search(self._text[start:end])
+            (self._told and not is_first) or EVENT.search(self._text[start:end])
         ):
             voice = NARRATOR
             self._told = is_first or self._told
+            if not self._is_heard and self._base is NARRATOR:  # the title only told what he will say
+                cast.speak(NARRATOR)
         else:
             turns = is_first and block.kind == "text" and not cast.voice.is_person and cast.voice.side != "narrator"
             if turns and self._base is NARRATOR and is_other_topic(self._text[start:end]):
                 cast.speak(Voice(cast.voice.side))
             voice = cast.voice
         return self._clauses(start, end, voice, said, block)
+
+    def _heard(self, said: Attribution) -> Voice:
+        """Whose words a sentence gives that names its speaker; from here on he is heard, unless another tells them."""
+        cast, voice, self._is_heard = self._cast, said.voice, True
+        is_reported = self._base is NARRATOR
+        is_foreign = not is_reported and voice.side != self._base.side
+        is_foreign = is_foreign or self._speech is not None  # others' words are told by the one who speaks
+        if said.is_label and not is_reported:
+            is_foreign = False
+            voice = self._base if said.verb == "trả lời" and not voice.name else voice
+        cast.guest = voice if is_foreign and voice.is_person else None
+        if said.is_label and is_reported:
+            self._answers_for = voice if voice.is_person else None
+            if voice is NARRATOR and cast.voice is not NARRATOR:  # a question to the one whose interview it is
+                self._asked = self._asked or cast.voice
+                cast.speak(self._asked)
+        is_foreign = is_foreign or (self._answers_for is not None and not voice.is_person)
+        if not is_foreign and voice is not NARRATOR:
+            cast.speak(voice)
+        self._told = said.is_label and voice is NARRATOR
+        return voice
+
+    def _asks_himself(self, said: Attribution, lead: Voice) -> bool:
+        """Whether an item tells what somebody of another side than its list's asks for."""
+        return said.voice.side != lead.side and bool(REQUEST.match(self._text, said.end))
 
     def _is_reported(self, block: Block) -> bool:
         """Whether a reporter tells who does what among those who speak."""
@@ -207,15 +220,29 @@ class _Reading:
         return self._speech is not None or bool(is_first_person)
 
     def _clauses(self, start: int, end: int, voice: Voice, said: Attribution | None, block: Block) -> list[Part]:
+        if self._answers(block) and (question := asked(self._text[start:end], self._cast)):
+            whose, colon = question[0], start + question[1]
+            answer = colon + len(self._text[colon:end]) - len(self._text[colon:end].lstrip())
+            told = self._part(start, colon, whose, None, block, (start, end))
+            return [told, *self._clauses(answer, end, self._answerer(), None, block)]
         parts: list[Part] = []
         for begin, stop in self._spans(start, end, said):
             own, speaker = (said if said and begin <= said.start < stop else None), voice
             if said is not None and own is None:
                 other = attribution(self._text, begin, stop, self._cast)
-                if other and other.voice is not NARRATOR and other.voice.side != voice.side:
+                if other and (other.voice.side == "enterprise" or other.voice.side not in {"narrator", voice.side}):
                     own, speaker = other, other.voice
             parts.append(self._part(begin, stop, speaker, own, block, (start, end)))
         return parts
+
+    def _answers(self, block: Block) -> bool:
+        """Whether what a province asks for may be told here only to be answered."""
+        return self._base.side == "ministry" or (block.kind == "item" and self._cast.voice.side == "ministry")
+
+    def _answerer(self) -> Voice:
+        """Who answers what a province asks for: the one who speaks, if he is of the ministry."""
+        voice = self._cast.voice
+        return voice if voice.side == "ministry" else self._cast.last_of("ministry")
 
     def _spans(self, start: int, end: int, said: Attribution | None) -> list[tuple[int, int]]:
         """Where the sentence is cut; a part that would only name the speaker stays with the next."""

@@ -34,7 +34,8 @@ _PLACE_BEFORE = re.compile(
 _HONORIFIC = re.compile(r"(?<!\w)(?:ông|bà|đồng chí:?|đ/c|anh|chị)\s+$", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?<!\w)(?:(?:quyền|nguyên) )?(?:(?:phó|tổng) ){0,2}(?:bộ trưởng|thứ trưởng|thủ tướng|bí thư|chủ tịch|giám đốc"
-    r"|cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|chánh (?:văn phòng|thanh tra)|trưởng (?:ban|đoàn|phòng)"
+    r"|cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|chánh (?:văn phòng|thanh tra)|trưởng (?:ban|đoàn|phòng|thôn|bản"
+    r"|xóm|ấp|buôn)"
     r"|tổng biên tập|(?:(?:tỉnh|thành|huyện|đảng) )?[ủu][ỷy] viên|uvt\.?[ưw]|chủ nhiệm|tư lệnh)(?!\w)",
     re.IGNORECASE,
 )
@@ -48,10 +49,13 @@ _SMALL = "|".join(
         "hội đồng chính phủ điện tử số hóa hoá học an toàn mạng chí bưu viễn nghệ khoa kinh tế đoàn đại biểu tuyên "
         "giáo phòng văn thể thao du lịch tập tổng cục viện chứng thực đảng chuyển đổi thanh hình đầu tư kế hoạch tài "
         "môi trường nguyên vận tải nông nghiệp triển thôn lao động xây dựng pháp ngoại dục đào tạo nội kiêm tần phụ "
-        "trách cơ quan doanh sở bộ về của quản lý nước tâm cán tuyến vô"
+        "trách cơ quan lược doanh sở bộ về của quản lý nước tâm cán tuyến vô"
     )
 )
-SMALL_PART = rf"(?:(?:{_SMALL})(?!\w)|(?:phát|báo|công|thông|giao)(?! (?:biểu|cáo|bố|báo|qua|cho))(?!\w))"
+_VERBS = r"(?:tổng (?:hợp|kết|rà)|trực tiếp|tập (?:trung|huấn)|quan tâm|nội dung|phụ thuộc|truyền đạt|thông qua)"
+SMALL_PART = (
+    rf"(?:(?!{_VERBS}(?!\w))(?:{_SMALL})(?!\w)|(?:phát|báo|công|thông|giao)(?! (?:biểu|cáo|bố|báo|qua|cho))(?!\w))"
+)
 # What an organ is in charge of, when it begins: any word of two syllables may (Sở Nông nghiệp, … và Phát hành).
 _FIELD = (
     r"(?:(?:(?i:sở|bộ|cục|vụ|ban|viện|phòng|tâm|báo|đài|hội|đoàn|trường|tra)|và)\s|(?<=[Bb]an\s))"
@@ -65,7 +69,8 @@ _ITEM = (
 )
 _PART = (
     rf"(?:(?:{_FIELD}|[Tt]iếng nói|[Mm]ặt trận|[Pp]hòng, chống (?:dịch(?: bệnh)?|{_LOWER}+ {_LOWER}+)(?!\w)|TP\.|&|[-–]"
-    rf"|[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|\([{CAPITALS}][^()\n]{{0,30}}\)|{SMALL_PART})(?:(?:,\s{_ITEM}){{1,3}}\s(?:và|&)\s{_ITEM})?)"
+    rf"|[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|\([{CAPITALS}][^()\n]{{0,30}}\)"
+    rf"|{SMALL_PART})(?:(?:,\s{_ITEM}){{1,3}}\s(?:và|&)\s{_ITEM})?)"
 )
 _ORGAN = re.compile(rf"(?:\s{{1,3}}{_PART}){{0,16}}+")
 _JOIN = re.compile(r"\s{0,3}[,(–-]\s{0,3}")

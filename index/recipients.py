@@ -45,6 +45,24 @@ _FOR_ALL = re.compile(
     r"|các (?:tỉnh|địa phương|Sở)|(?:địa phương|nơi) khác|quốc gia|nước ta|các nước)"
     r"(?!\w)"
 )
+# What an opinion says of this province, and what holds anywhere.
+_HERE = re.compile(
+    r"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|[Ss]ở|UBND|[Hh]uyện|[Xx]ã|địa phương|chính quyền|bà con|đồng chí|anh chị|ở đây"
+    r"|nơi này|của (?:ta|mình)|đoàn|buổi|hôm nay|đề án|dự thảo|kế hoạch|quê|các (?:anh|chị))(?!\w)"
+)
+_PRAISES = re.compile(
+    r"(?<!\w)(?:đánh giá cao|cảm ơn|hoan nghênh|chúc|biểu dương|ấn tượng|tin tưởng|tin rằng|ghi nhận|vui mừng|tâm đắc"
+    r"|đồng tình|ủng hộ|khen|mừng|đúng hướng)(?!\w)"
+)
+_MAXIM = re.compile(
+    r"^\W*(?:Muốn|Không có|Nếu|Khi|Ai |Công nghệ|Dữ liệu|Chuyển đổi số|Chính quyền số)|(?<!\w)(?:không phải"
+    r"|chính là|chỉ là"
+    r"|thì mới|mới là|thì|càng|nghĩa là|tức là|hơn là|chứ không|phải|là)(?!\w)"
+)
+_OUGHT = re.compile(r"\s(?:cũng |đều )?(?:cần|nên|phải|hãy|đừng|có thể|chủ động|khẩn trương|sớm)(?!\w)")
+_DEPARTMENTS = re.compile(r"(?<!\w)[Cc]ác sở(?! TT&TT| Thông tin)(?!\w)")  # a province's own, in small letters
+_BESIDE = re.compile(r"(?<!\w)(?:với|của|như|giữa|sang)\s$")
+_ORGAN_NAMED = re.compile(r"(?:UBND|HĐND|Tỉnh ủy|Sở|[Tt]ỉnh|[Tt]hành phố)(?! nào)(?!\w)")
 _THE_PROVINCE = re.compile(r"(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố)(?! (?:nào|khác|có|đã|nhỏ))(?!\w)")
 _WHOM = (
     rf"(?P<whom>(?:Chủ tịch )?UBND (?:các|cấp) (?:huyện|quận|xã)(?:, (?:thành phố|thị xã|phường|thị trấn|huyện))*"
@@ -74,10 +92,19 @@ def recipient_of(kind: str, side: Side, said: str, province: str) -> str:
         return "Bộ TT&TT"
     if kind in {"recommendation", "commitment", "enterprise_proposal"}:
         wide = _WIDE.search(said)
-        if wide and (province not in said[: wide.start()] or not province or _NOT_ONLY.search(said[: wide.start()])):
+        if province and _DEPARTMENTS.search(said):
+            return _of_province(province)
+        if wide and not (province and _is_aside(said, wide, province)):
             return wide.group().strip().replace("Các", "các")
         return _local(said, province) or _of_province(province)
     return ""
+
+
+def _is_aside(said: str, wide: re.Match[str], province: str) -> bool:
+    """Whether not `các tỉnh` are told what to do, but a province beside them."""
+    before = said[: wide.start()]
+    is_told = _OUGHT.match(said, wide.end()) or _NOT_ONLY.search(before)
+    return not is_told and (province in before or bool(_BESIDE.search(before) and _ORGAN_NAMED.search(before)))
 
 
 def names_whom(said: str) -> bool:
@@ -101,6 +128,10 @@ def province_of(said: str, recipient: str, own: Sequence[str], near: str, tellin
         return NATIONWIDE
     if named:
         return ", ".join(dict.fromkeys(named))
+    if telling and len(own) > 1:
+        return NATIONWIDE
+    if telling == "opinion" and not _HERE.search(said) and not _PRAISES.search(said) and _MAXIM.search(said):
+        return ""
     if telling == "status" and _FOR_ALL.search(said) and not _THE_PROVINCE.search(said):
         return NATIONWIDE
     if len(own) == 1:

@@ -36,7 +36,7 @@ class IndexSettings:
 
     embedder: str
     passage_chars: int
-    layout: int = 5
+    layout: int = 6
 
     def to_json(self) -> str:
         """A stable text form, kept in the catalog."""

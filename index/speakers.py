@@ -4,75 +4,46 @@ import re
 from dataclasses import dataclass, replace
 
 from index.cast import NARRATOR, Cast, Voice
-from index.mentions import Mention, mention_before, side_of
+from index.mentions import COMPANY, UNIT, Mention, mention_before, side_of
+from index.quotes import unquoted
+from index.reported import reported
+from index.saying import (
+    ACCORDING,
+    ADVERBS,
+    AS_TOLD,
+    ASIDE,
+    ATTENDS,
+    BY_WHOM,
+    NO_SUBJECT,
+    OPENERS,
+    PERFORMS,
+    SOURCE,
+    VERB,
+    WILL,
+    WISHES,
+)
 
-_VERB = re.compile(
-    r"(?<!\w)(?:cho (?:biết|rằng|hay)|nói(?! riêng| chung| trên| thay| hộ)(?: rõ| thêm)?|nhấn mạnh|khẳng định|nhận định"
-    r"|đề nghị|đề xuất|yêu cầu|lưu ý|gợi ý|gợi mở"
-    r"|khuyến nghị|khuyến cáo|kiến nghị|cam kết|chia sẻ|phát biểu|bày tỏ|thông tin (?:thêm|rằng|về|tới|với|đến)"
-    r"|thông báo|báo cáo|đánh giá|nêu(?: rõ| ra)?"
-    r"|dẫn(?! (?:đầu|đoàn|dắt|đường|tới|đến))|chỉ ra|chỉ rõ|giao|chỉ đạo|mong muốn|mong|tin tưởng"
-    r"|(?<![Tt]hông )(?<!bản )tin(?! học| tức| cậy| nhắn)"
-    r"|cảm ơn|trân trọng|ghi nhận|dẫn chứng|phân tích|giải thích|giải đáp|trả lời|đáp"
-    r"|đặt vấn đề|đặt câu hỏi|hỏi|đồng tình|nhất trí|thống nhất|hoan nghênh|kết luận|hứa|tiết lộ|ngỏ (?:ý|lời)"
-    r"|[hk][yỳi] vọng|trăn trở"
-    r"|tâm sự|nhắc|căn dặn|dặn|ví von|đồng ý|biểu dương|thừa nhận|nhìn nhận|cảnh báo|quán triệt|định hướng"
-    r"|chúc mừng|(?:rất )?ấn tượng"
-    r"|phản ánh|trình bày|tiếp thu|lý giải|tán thành|xin|tha thiết|chốt|kêu gọi|đặt ra|chào|trao đổi|gửi lời"
-    r"|bổ sung|có ý kiến|kể|lo ngại|băn khoăn"
-    r"|đề cập|quan niệm|kỳ vọng|hi vọng|hy vọng|ủng hộ|hướng dẫn|cung cấp|động viên|đặt hàng|kết thúc|tiếp lời"
-    r"|quả quyết|mô tả|so sánh|khái quát|dẫn số liệu|thống kê|nói về|nhắn|tâm đắc|trấn an|giục|nhìn lại|thừa nhận"
-    r"|bắt đầu bằng|nhận xét|trình chiếu|góp ý|mở đầu|khép lại|kết lại|đặt (?:một |ra )?(?:câu hỏi|bài toán)"
-    r"|giới thiệu|gửi gắm|lấy ví dụ|bộc bạch|phân trần|đúc kết|tổng kết|tóm tắt|hiến kế|phản hồi|hồi đáp|làm rõ"
-    r"|nhắc nhở|thúc giục|dẫn lời|cam đoan|bảo|nhận sẽ|nhận lời|nhận (?=sẽ)|than|nêu ý kiến|đặt vấn đề|chỉ thị"
-    r"|thông tin(?=[,:])|lưu tâm|khuyên|đề đạt|thay mặt|khuyến khích|đưa ra|giãi bày|nói vui|chia tay|muốn"
-    r"|lên tiếng|sẵn sàng|bế mạc|khai mạc|đáp từ|đáp lời|truyền đạt|dẫn lại|than phiền|phàn nàn|bức xúc|thắc mắc"
-    r"|nói ngắn gọn)(?!\w)"
-)
-_ADVERBS = re.compile(
-    r"(?:\s*,?\s(?:cũng|đã|còn|rất|luôn|tiếp tục|đồng thời|thẳng thắn|sẽ|mới|vừa|trực tiếp|có|tiếp|đều|thêm|chỉ"
-    r"|từng|nhiều lần|một lần nữa"
-    r"|lại|chính thức|bày tỏ|xin|tha thiết|trân trọng|chủ động|thường|riêng|nay|đặc biệt|đánh giá cao và"
-    r"|ghi nhận và|chân thành|thì|thẳng|vui vẻ|hào hứng|băn khoăn|hết sức|liên tục))+\s*$"
-)
-_ASIDE = re.compile(r",?\s(?:tại|trong|về|khi|nhân|qua|với|ở|cùng|thay mặt|đại diện)\s[^;:“”\"]{1,90},?\s*$")
-_OPENERS = re.compile(
-    r"(?:^|[,:;.–(*-]|[”\"]|^\s*(?:\d{1,2}|[a-zđ])[.)])\s*(?:(?:và|còn|nhưng|song|tuy nhiên|đồng thời|sau đó"
-    r"|tiếp đó|trong đó|theo đó|do đó|vì vậy|vì thế|nay|rằng|cũng|ngay|riêng"
-    r"|nhân dịp này|ngoài ra|bên cạnh đó|mới đây|hôm nay|hiện nay|hiện|trước đó|phần \w+(?: \w+){0,3}(?: của)?"
-    r"|thay mặt \w+|về phía|phía|qua đó|trước mắt|thì|tại (?:buổi làm việc|hội nghị|cuộc họp|buổi họp))\s*)*$",
-    re.IGNORECASE,
-)
-_NO_SUBJECT = re.compile(
-    r"(?<!\w)(?:mà|của|do|với|cho|cùng|bởi|được|nghe|gồm|là|để|như|về|có|đến|bị|giữa|từ|gặp|mời|tiếp|đón|cảm ơn"
-    r"|tới|gửi|trước|lời|sau|dự|ý kiến|đồng chí|và)\s*$",
-    re.IGNORECASE,
-)
-_BY_WHOM = re.compile(
-    r"(?:^|[,:;.–] )(?:[Bb]áo cáo|[Tt]ham luận|[Ýý] kiến|[Cc]âu hỏi|[Ss]ố liệu|[Pp]hát biểu)[^,:;.]{0,60}"
-    r"\s(?:của|do)\s$"
-)
-_ACCORDING = re.compile(
-    r"\s(?:(?:các )?(?:ý kiến|đánh giá|chia sẻ|phát biểu|đề nghị|gợi ý|báo cáo|lời|quan điểm|nhận định|phân tích"
-    r"|đề xuất|lưu ý|định hướng|giải thích"
-    r"|số liệu|thông tin|phần|chỉ đạo|yêu cầu|tinh thần|khuyến nghị|nhận xét|trong|(?:phát )?biểu|này|đó|của|từ"
-    r"|mà|kiến|theo|lại|do)|\s)*"
-)
 _UNNAMED = re.compile(r"\((?:[^()]*, )?(?:bài )?không (?:ghi|nêu) (?:rõ )?(?:người nói|chủ thể)\)")
 _ORDER = re.compile(
     r"(?:(?:\d{1,2}|[a-zđ])[.)]\s*|[-+•*]\s*)?(?P<verb>Giao|Yêu cầu|Đề nghị|Chỉ đạo)\s(?P<whom>(?:các\s)?(?:Cục"
     r"|Vụ|Viện|Văn phòng Bộ|Thanh tra Bộ|Học viện|Quỹ)\b[^,;.]{0,60})"
 )
 _OF_THE_ARTICLE = re.compile(
-    r"(?<!\w)(?:[Tt]heo|[Tt]iêu đề|[Đđ]ề mục)(?: của)? bài(?: viết| báo)?\b|(?<![^\s(])Bài(?: viết"
+    r"(?<!\w)(?:[Tt]heo|[Tt]iêu đề|[Đđ]ề mục)(?: của)? bài(?! toán| học| bản| giảng| phát| nói)(?: viết| báo)?\b"
+    r"|^Bài (?:về|viết) |(?<![^\s(])Bài(?: viết"
     r"| báo)? (?:không |cũng |có )?(?:ghi|nêu|cho)\b"
 )
+_ASIDES = re.compile(r"(?<=[\w\"”]) \([^()]*\)(?=\W*$|,)")  # what brackets add tells of no speaker
 _THEO = re.compile(r"(?<!\w)[Tt]heo(?= )")
 _STOPS = re.compile(r"[,;:]|\s(?:thì|cần|phải|về|để|trình bày|đưa ra|cung cấp|công bố)(?!\w)")
 _TITLE_BEHIND = re.compile(
     r", (?P<title>(?:đại diện|lãnh đạo|(?:[Pp]hó |[Qq]uyền )*(?:[Tt]ổng )?(?:[Gg]iám đốc|[Cc]ục trưởng|[Vv]ụ trưởng"
     r"|[Cc]hủ tịch|[Bb]í thư|[Tt]rưởng \w+|[Cc]hánh \w+ \w+))\s[^,;:.]{3,80}),"
 )
+_ON_BEHALF = re.compile(
+    rf"(?:[Tt]hay mặt|[Đđ]ại diện|[Vv]ề phía|[Tt]ừ phía|[Pp]hía)(?: cho)? (?P<organ>{UNIT}|{COMPANY}), $"
+)
+_SHORT_TITLE = 4
 _ACCORDING_CHARS = 160
 _ROSTER = re.compile(
     r"\s*(?:(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)\s[^,;.:]{4,40}|[A-ZĐ][^\s\d,;.:]*(?:\s[A-ZÀ-Ỹ][^\s\d,;.:]*){1,4})"
@@ -84,34 +55,24 @@ _ASKS = re.compile(
     r"(?:\d{1,2}[.)]\s*)?(?:Hỏi|(?:Nội dung )?(?:[Cc]âu hỏi|[Kk]iến nghị|[Cc]hất vấn))(?:(?: số)? \d+)?"
     r"\s*(?:\(([^()]+)\))?\s*[:.]"
 )
+_REPORTER = re.compile(
+    r"\*\s[^\n]*\?\s*$|\*\s*Xin cảm ơn|(?:[-*]\s)?(?:Phóng viên|PV|Người dẫn(?: chương trình)?|MC"
+    r"|Nhà báo[^:,.]{0,30})\s*(?:\([^()]*\))?\s*:"
+)
 _ANSWERS = re.compile(
     r"(?:\d{1,2}[.)]\s*)?(?:Trả lời|Đáp|Ý kiến trả lời)(?: \d+)?\s*(?:\(([^()]+)\)|của ([^:]+))?\s*[:.]"
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 _BEHIND = re.compile(r"\x01[,.]?\s+(?P<who>[^\x01,;:]{4,90}?)[.…]?$")
 _DOES = re.compile(
     r"(?:\s\([^()]*\)|,\s[^,;:]{3,90},)?\s(?!(?:và|cùng|của|tại|ở|trong|với|là|làm|do|hay|hoặc|để|thì|nói chung)\s)"
     r"[a-zđ-ỹ]"
 )
-# At the beginning of a report: who came, before anybody speaks.
-_ATTENDS = re.compile(
-    r"(?:(?:đã|cũng|vừa|trực tiếp|lại|có|chính thức|lần đầu|đang)\s)*"
-    r"(?:dẫn đầu|đến|tới|dự|tham|chủ trì|chủ tọa|thăm|khảo sát|làm việc"
-    r"|buổi|chuyến|cuộc|ngồi|tiếp|đón|ký|trao|tặng|bấm|cắt băng"
-    r"|phát biểu|đứng|bước|thực hiện|khi|vào|trong|ngày|sáng|chiều)(?!\w)"
+_STANDS_FOR = re.compile(
+    rf"(?P<who>(?:Đại diện|Lãnh đạo) (?:{UNIT}|{COMPANY})) (?!(?:và|cùng|của|tại|ở|với|được|có"
+    r" mặt|dự|tham|trực|sẽ|đang|cần|nên|phải|là)\s)[a-zđ-ỹ]"
 )
 _TOPIC = re.compile(
     r"(?:Cụ thể, )?(?:[Tt]rong lĩnh vực|[Vv]ề|[Đđ]ối với|[Ll]iên quan|[Cc]òn về|[Vv]ới lĩnh vực|[Tt]rong công tác)\b"
-)
-_SOURCE = re.compile(
-    r"[Tt]heo (?:các )?(?:số liệu|thống kê|báo cáo|kết quả|đánh giá xếp hạng|quy định|kế hoạch|danh sách)"
-)
-_WILL = re.compile(r"(?<!\w)(?:sẽ|đang|chưa)(?!\w)")
-# To say these is to do them: the word is part of what is said.
-_PERFORMS = re.compile(
-    r"đề nghị|đề xuất|yêu cầu|khuyến nghị|khuyến cáo|kiến nghị|cam kết|giao|chỉ đạo|mong|hứa|xin|kêu gọi|nhắc|ngỏ"
-    r"|gợi ý|lưu ý|cảm ơn|hoan nghênh|tin|đánh giá|ghi nhận|khuyên|hỏi|đặt|nhận|chúc|căn dặn|sẵn sàng|đồng ý"
-    r"|nhất trí|thống nhất|khuyến khích"
 )
 
 
@@ -134,7 +95,7 @@ def attribution(text: str, start: int, end: int, cast: Cast) -> Attribution | No
         return found
     if unnamed := _UNNAMED.search(text, start, end):
         return Attribution(Voice(cast.voice.side), "", unnamed.start(), unnamed.end())
-    if _OF_THE_ARTICLE.search(text, start, end):
+    if _OF_THE_ARTICLE.search(_ASIDES.sub("", text[start:end])):
         return Attribution(NARRATOR, "", start, start)
     if (order := _ORDER.match(text[start:end])) and side_of(order.group("whom")) == "ministry" != cast.voice.side:
         voice = cast.last_of("ministry")
@@ -145,8 +106,10 @@ def attribution(text: str, start: int, end: int, cast: Cast) -> Attribution | No
 
 
 def _of_sentence(text: str, cast: Cast) -> Attribution | None:
+    if told := reported(text, cast):
+        return Attribution(told[0], "", told[1], told[2])
     according = _according(text, cast)
-    if according and _OPENERS.search(text, 0, according.start):
+    if according and OPENERS.search(text, 0, according.start):
         return according
     return _of_verbs(text, cast) or according or _behind_a_quote(text, cast)
 
@@ -154,7 +117,7 @@ def _of_sentence(text: str, cast: Cast) -> Attribution | None:
 def _of_verbs(text: str, cast: Cast) -> Attribution | None:
     """The first person who says something, else the first organ; who is named behind the words outranks both."""
     best: Attribution | None = None
-    for match in _VERB.finditer(text):
+    for match in VERB.finditer(text):
         found = _said(text, match, cast)
         if found and found.is_trailing and found.voice.is_person and text[: found.start].rstrip()[-1:] in {",", "\x01"}:
             return found
@@ -166,14 +129,19 @@ def _of_verbs(text: str, cast: Cast) -> Attribution | None:
 def subject(text: str, cast: Cast) -> Voice | None:
     """Somebody with a name who does something else than speak: what is told next may be his words."""
     text = unquoted(text)
+    if (stands := _STANDS_FOR.match(text)) and not (
+        cast.voice is NARRATOR and ATTENDS.match(text, stands.end("who") + 1)
+    ):
+        mention = mention_before(text, 0, stands.end("who"))
+        return cast.who(mention) if mention and mention.start <= stands.start("who") else None
     for name in cast.people:
         place = text.find(name)
         end = place + len(name)
         does = _DOES.match(text, end) if place >= 0 else None
-        if not does or (cast.voice is NARRATOR and _ATTENDS.match(text, does.end() - 1)):
+        if not does or (cast.voice is NARRATOR and ATTENDS.match(text, does.end() - 1)):
             continue
         mention = _with_title(mention_before(text, 0, end), text, end)
-        if mention and mention.name == name and _OPENERS.search(text[: mention.start]):
+        if mention and mention.name == name and OPENERS.search(text[: mention.start]):
             return cast.who(mention)
     return None
 
@@ -199,48 +167,41 @@ def _behind_a_quote(text: str, cast: Cast) -> Attribution | None:
     return None
 
 
-def is_open_quote(text: str) -> bool:
-    """Whether a quotation begins in a sentence and does not end in it."""
-    return text.count("“") > text.count("”") or (text.count('"') % 2 == 1 and text.lstrip(" -–").startswith('"'))
-
-
-def closes_quote(text: str) -> bool:
-    """Whether a quotation that began before ends in a sentence."""
-    return text.count("”") > text.count("“") or text.count('"') % 2 == 1
-
-
-def unquoted(text: str) -> str:
-    """A text with what stands in quotation marks hidden."""
-    return _QUOTED.sub(lambda match: "\x01" * len(match.group()), text)
-
-
 def _said(text: str, verb: re.Match[str], cast: Cast) -> Attribution | None:
     """The one who says what follows, or what stands before."""
     before = text[: verb.start()]
-    before = before[: len(before) - len(_tail(_ADVERBS, before))].rstrip(" ,")
-    mention = mention_before(before, 0, len(before))
+    before = before[: len(before) - len(_tail(ADVERBS, before))].rstrip(" ,")
+    mention = _of_organ(mention_before(before, 0, len(before)), before)
     if mention is None:
-        aside = _tail(_ASIDE, before)
+        aside = _tail(ASIDE, before)
         before = before[: len(before) - len(aside)] if aside else before
         mention = mention_before(before, 0, len(before)) if aside else None
     if mention is None or not _may_speak(mention, before[: mention.start]):
         return None
     voice = cast.who(mention)
-    if voice is None:
+    if voice is None or (not voice.is_person and verb.group() in WISHES and text.rstrip().endswith("?")):
         return None
-    acts = _WILL.search(text[mention.start : verb.start()]) is not None
+    acts = WILL.search(text[mention.start : verb.start()]) is not None
     is_trailing = mention.start > 40 and len(text) - verb.end() < 25
     if acts:  # "Vụ sẽ giới thiệu …" is what it will do, not what it says
         return Attribution(voice, "", mention.start, mention.start, acts=True)
-    asks = _PERFORMS.match(verb.group()) is not None
+    asks = PERFORMS.match(verb.group()) is not None
     return Attribution(voice, verb.group(), mention.start, verb.start() if asks else verb.end(), is_trailing)
+
+
+def _of_organ(mention: Mention | None, before: str) -> Mention | None:
+    """`Thay mặt Ban Tuyên giáo Trung ương, Phó Trưởng ban …`: whose deputy he is stands before."""
+    is_open = mention and mention.name and mention.title and len(mention.title.split()) < _SHORT_TITLE
+    if mention and is_open and (organ := _ON_BEHALF.search(before, 0, mention.start)):
+        return replace(mention, title=f"{mention.title} {organ['organ']}")
+    return mention
 
 
 def _may_speak(mention: Mention, before: str) -> bool:
     """Whether one named there is the subject: after words that open a clause, a person also after most others."""
-    if _OPENERS.search(before) or _BY_WHOM.search(before):
+    if OPENERS.search(before) or BY_WHOM.search(before):
         return True
-    return bool(mention.name and (mention.title or mention.start)) and not _NO_SUBJECT.search(before)
+    return bool(mention.name and (mention.title or mention.start)) and not NO_SUBJECT.search(before)
 
 
 def _tail(pattern: re.Pattern[str], text: str) -> str:
@@ -255,8 +216,12 @@ def _according(text: str, cast: Cast) -> Attribution | None:
             if until - match.end() > _ACCORDING_CHARS:
                 break
             mention = _with_title(mention_before(text, match.end(), until), text, until)
+            if mention is None and text[until - 1] == ")":  # Theo Bộ trưởng X (giải đáp cho tỉnh), …
+                mention = mention_before(text, match.end(), text.rindex("(", 0, until))
             between = text[match.end() : mention.start] if mention else ""
-            if mention and _ACCORDING.fullmatch(f" {between.strip()} ") and (voice := cast.who(mention)):
+            if match.start() and AS_TOLD.match(between):
+                continue
+            if mention and ACCORDING.fullmatch(f" {between.strip()} ") and (voice := cast.who(mention)):
                 return Attribution(voice, "theo", match.start(), until, until == last and match.start() > 0)
     return None
 
@@ -264,11 +229,16 @@ def _according(text: str, cast: Cast) -> Attribution | None:
 def _labelled(text: str, start: int, end: int, cast: Cast) -> Attribution | None:
     """`Bà Trần Thị Mến: …` of minutes, `Hỏi: …`, `Trả lời (Cục Viễn thông): …`."""
     line = text[start:end]
+    if reporter := _REPORTER.match(line):
+        return Attribution(NARRATOR, "hỏi", start, start + reporter.end(), is_label=True)
     if asks := _ASKS.match(line):
         asker = _asker(asks.group(1) or "", line[asks.end() :], cast)
         return Attribution(asker, "hỏi", start, start + asks.end(), is_label=True)
     if answers := _ANSWERS.match(line):
         name = answers.group(1) or answers.group(2) or ""
+        inner = None if name else _of_sentence(unquoted(line[answers.end() :]), cast)
+        if inner and inner.voice.side == "ministry" and inner.voice.name:
+            return replace(inner, start=start, end=start + answers.end() + inner.end, is_label=True, is_trailing=False)
         answerer = Voice(side_of(name) or "ministry", name)
         return Attribution(answerer, "trả lời", start, start + answers.end(), is_label=True)
     label = _LABEL.match(line)
@@ -282,7 +252,8 @@ def _labelled(text: str, start: int, end: int, cast: Cast) -> Attribution | None
     mention = mention_before(head, label.end(), len(head))
     if mention and mention.name and described and not mention.title:
         mention = replace(mention, title=described.group(1))
-    if mention is None or mention.start > label.end() or (not mention.name and not mention.unit):
+    is_named = mention and (mention.name or mention.unit or mention.given)
+    if mention is None or mention.start > label.end() or not is_named:
         return None
     voice = cast.who(mention)
     if mention.unit and _ROSTER.match(line, colon + 1):
@@ -316,7 +287,7 @@ def heard_heading(heading: str, cast: Cast) -> None:
 
 def is_source(text: str, said: Attribution) -> bool:
     """Whether a sentence only names where its figures come from (`Theo số liệu của Cục Viễn thông`)."""
-    return said.verb == "theo" and _SOURCE.search(text, said.start, said.end) is not None
+    return said.verb == "theo" and SOURCE.search(text, said.start, said.end) is not None
 
 
 def is_other_topic(text: str) -> bool:

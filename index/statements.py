@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.cast import NARRATOR, Voice
+from index.certainty import certainty
 from index.extracted import Block
 from index.field_cues import Told
 from index.fields import FieldModel, shipped
@@ -17,6 +18,8 @@ from index.records import Document, Kind, Side, Statement
 # Two clauses are told apart only where both kinds are at least this likely.
 _SURE_OF_A_CUT = 0.55
 _SURE_OF_A_STATE = 0.7
+# What the ministry's side says without asking anything of a province may be about none.
+_TELLS = frozenset({"status", "opinion", "directive_internal"})
 _OPENER_CHARS = 60
 _FIGURE = re.compile(
     r"(?<![\w/.,])\d{1,3}(?:[.]\d{3})+(?:,\d+)?(?![\w/])(?:\s?%|\s(?!tháng|năm|ngày)[^\W\d_]+)?"
@@ -86,11 +89,12 @@ class _Telling:
         self._go_on(part, said)
         near = self._near_of(one.voice)
         sure = one.judgement.confidence > _SURE_OF_A_STATE and one.voice.side == "ministry"
-        telling = kind if sure and kind == "status" else ""
+        telling = kind if sure and kind in _TELLS else ""
         found = recipient_of(kind, one.voice.side, part.clause.said, self._home())
         is_own = is_widened(found) or (kind == "directive_internal" and names_whom(part.clause.said))
         goes_on = part.clause.link == "list" and kind == self._kind and self._recipient and not is_own
         self._recipient, self._kind = (self._recipient if goes_on else found), kind
+        is_of_home = one.voice.side == "province" and len(document.provinces) == 1
         self._number += 1
         return Statement(
             id=f"{document.id}@{document.sha256[:10]}#s{self._number - 1}",
@@ -103,12 +107,12 @@ class _Telling:
             title=one.voice.title,
             speaker_side=one.voice.side,
             recipient=self._recipient,
-            province=province_of(said, self._recipient, document.provinces, near, telling),
+            province=province_of(said, "" if is_of_home else self._recipient, document.provinces, near, telling),
             date=str(document.date or ""),
             field=field,
             figures=tuple(" ".join(match.group().split()) for match in _FIGURE.finditer(said)),
             deadline=next((match.group() for match in _DEADLINE.finditer(said)), ""),
-            confidence=round(one.judgement.confidence, 3),
+            confidence=round(certainty(one.judgement, said), 3),
             cues=one.judgement.cues,
         )
 

@@ -92,8 +92,8 @@ def test_nothing_to_score() -> None:
     assert score([], 1).labels == 0
 
 
-def test_a_kind_is_sure_from_where_nine_of_ten_are_right_and_none_is_a_request() -> None:
-    right = [_pair("recommendation", "recommendation", (80 + place) / 100) for place in range(10)]
+def test_a_kind_is_sure_from_where_nineteen_of_twenty_are_right_and_none_is_a_request() -> None:
+    right = [_pair("recommendation", "recommendation", (80 + place) / 100) for place in range(20)]
     assert sure_from(right) == 0.8
     assert sure_from([*right, _pair("request", "recommendation", 0.85)]) == pytest.approx(0.86)
     assert sure_from([*right, _pair("opinion", "recommendation", 0.85)]) == 0.8

@@ -128,3 +128,24 @@ def test_chị_is_no_man_s_pronoun(cast: Cast) -> None:
         cast.who(Mention(0, name=name, called="anh"))
     cast.speak(cast.people["Phan Minh Khoa"])
     assert _name(cast.who(Mention(0, called="chị", is_bare=True))) == "Lê Thị Hoa"
+
+
+def test_the_chairman_of_a_company_is_not_the_provinces(cast: Cast) -> None:
+    cast.meet("Vũ Đức Tài", "Chủ tịch UBND tỉnh Cà Mau")
+    assert cast.who(Mention(0, office="Chủ tịch BKAV", is_bare=True)) == Voice("enterprise", "BKAV")
+
+
+def test_two_syllables_of_a_name_are_the_whole_name(cast: Cast) -> None:
+    cast.meet("Đặng Thị Quế Anh", "Cục trưởng Cục Viễn thông")
+    assert _name(cast.who(Mention(0, name="Quế Anh", called="bà"))) == "Đặng Thị Quế Anh"
+
+
+def test_a_title_is_learned_after_the_name(cast: Cast) -> None:
+    cast.meet("Tô Vĩnh Đạt", "")
+    assert cast.meet("Tô Vĩnh Đạt", "Đại diện CMC") == Voice("enterprise", "Tô Vĩnh Đạt", "Đại diện CMC", True)
+
+
+def test_the_department_of_another_province_is_another(cast: Cast) -> None:
+    cast.speak(cast.people["Lê Thị Hoa"])
+    cast.opens = False
+    assert _name(cast.who(Mention(0, unit="Sở TT&TT Long An"))) == "Sở TT&TT Long An"

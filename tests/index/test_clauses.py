@@ -20,6 +20,12 @@ def _cut(text: str) -> list[str]:
         ("Mạng đã khá tốt, song tỉnh cần lo vùng cao.", ["Mạng đã khá tốt", "song tỉnh cần lo vùng cao."]),
         ("Dữ liệu còn rời rạc, vì vậy cần gom lại.", ["Dữ liệu còn rời rạc", "vì vậy cần gom lại."]),
         ("Kinh phí còn ít, tỉnh nên thuê dịch vụ.", ["Kinh phí còn ít", "tỉnh nên thuê dịch vụ."]),
+        ("Ba tỉnh cùng một nhu cầu, ba tỉnh nên làm chung.", ["Ba tỉnh cùng một nhu cầu", "ba tỉnh nên làm chung."]),
+        (
+            "Bà khen cách làm ấy, đồng thời lưu ý tỉnh giữ kho.",
+            ["Bà khen cách làm ấy", "đồng thời lưu ý tỉnh giữ kho."],
+        ),
+        ("Kho đã dựng từ năm ngoái, nay cần bổ sung máy.", ["Kho đã dựng từ năm ngoái", "nay cần bổ sung máy."]),
         ("Cột đã có sẵn, Bộ sẽ cấp tần số.", ["Cột đã có sẵn", "Bộ sẽ cấp tần số."]),
     ],
 )

@@ -200,3 +200,30 @@ def test_companies_known_by_the_form_of_their_name(named: str) -> None:
 )
 def test_those_of_a_province(named: str) -> None:
     assert side_of(named) == "province"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Sở Thông tin và Truyền thông Gia Lai", "Sở Thông tin và Truyền thông Gia Lai"),
+        ("Ban Chỉ đạo chuyển đổi số tỉnh", "Ban Chỉ đạo chuyển đổi số tỉnh"),
+        ("Công ty cổ phần MISA", "Công ty cổ phần MISA"),
+        ("Viện Chiến lược Thông tin và Truyền thông", "Viện Chiến lược Thông tin và Truyền thông"),
+        ("đại diện VNPT khu vực", "VNPT khu vực"),
+        ("VNPT Trà Vinh và Viettel Trà Vinh", "VNPT Trà Vinh và Viettel Trà Vinh"),
+    ],
+)
+def test_an_organs_whole_name(text: str, unit: str) -> None:
+    assert _before(text).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("Phó Chủ tịch UBND tỉnh Bắc Ninh Ngô Tiến Dũng", "Ngô Tiến Dũng", "Phó Chủ tịch UBND tỉnh Bắc Ninh"),
+        ("đại diện Viettel Đắk Nông Phạm Hữu Toàn", "Phạm Hữu Toàn", "đại diện Viettel Đắk Nông"),
+    ],
+)
+def test_a_province_before_a_name_is_none_of_it(text: str, name: str, title: str) -> None:
+    found = _before(text)
+    assert (found.name, found.title) == (name, title)

@@ -135,7 +135,7 @@ def test_members_of_archives_in_other_folders_are_indexed_again(shop: Workshop) 
 
 
 def test_a_reader_names_the_layout_and_not_damage(older: Workshop) -> None:
-    with pytest.raises(IndexMismatchError, match="cấu trúc chỉ mục: «2» khi lập, «5» bây giờ"):
+    with pytest.raises(IndexMismatchError, match="cấu trúc chỉ mục: «2» khi lập, «6» bây giờ"):
         older.open()
 
 

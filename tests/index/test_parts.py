@@ -188,3 +188,43 @@ def test_a_question_in_a_letter_is_the_askers_until_it_is_answered() -> None:
         f"{_LETTER}\n\nCâu hỏi 1: Cử tri huyện Năm Căn đề nghị thêm sóng.\n\nTrả lời:\n\nSóng đã đủ ở mọi xã."
     )
     assert (told[-3], told[-1]) == (("province", "Cử tri huyện Năm Căn"), ("ministry", "Bộ TT&TT"))
+
+
+def test_a_request_in_a_letter_is_the_provinces_and_its_answer_the_letters() -> None:
+    told = speakers(f"{_LETTER}\n\n1. Về kiến nghị cấp máy cho các xã: Bộ sẽ bố trí trong quý II.\n")
+    assert told[-2:] == [("province", "tỉnh Cà Mau"), ("ministry", "Bộ TT&TT")]
+
+
+def test_in_a_letter_who_is_called_he_is_the_one_told_of_last() -> None:
+    told = speakers(
+        f"{_LETTER}\n\nÔng Trần Văn Lộc, Phó Chủ tịch UBND tỉnh, hứa bố trí đất. Ông cũng đề nghị thêm cột.\n"
+    )
+    assert [name for _, name in told[-2:]] == ["Trần Văn Lộc", "Trần Văn Lộc"]
+
+
+def test_what_an_organ_is_told_to_do_is_said_by_the_one_who_speaks() -> None:
+    told = speakers(f"# Tin\n\n{_OPENING} UBND tỉnh chỉ đạo các huyện bố trí đất.")
+    assert told == [_KHOA, _KHOA]
+
+
+def test_an_item_that_asks_the_ministry_is_not_of_the_ministrys_list() -> None:
+    told = speakers(f"# Tin\n\n{_OPENING[:-1]}:\n\n- Lập một kho chung.\n- Sở TT&TT Cà Mau kiến nghị Bộ cấp máy.")
+    assert told[-1] == ("province", "Sở TT&TT Cà Mau")
+
+
+def test_in_an_interview_the_question_changes_nobodys_voice() -> None:
+    told = speakers(f"# Tin\n\n{_OPENING}\n\nPhóng viên: Tỉnh đề nghị gì? Mạng còn chậm.\n\nChúng tôi đang làm.")
+    assert told == [_KHOA, ("narrator", ""), ("narrator", ""), _KHOA]
+
+
+def test_whose_label_opens_a_paragraph_tells_what_others_said() -> None:
+    told = speakers(f"# Tin\n\n{_OPENING}\n\nÔng Phan Minh Khoa: Hôm nay. Viettel đề xuất làm thử. Đó là việc đúng.")
+    assert told[-1] == _KHOA
+
+
+def test_a_title_alone_makes_nobody_speak_below_the_news() -> None:
+    told = speakers(
+        "# Thứ trưởng Phan Minh Khoa: Cà Mau phải đi đầu\n\nThứ trưởng Phan Minh Khoa đã làm việc với tỉnh Cà Mau."
+        " Tham dự có bà Lê Thị Hoa.\n\nCà Mau hiện có chín huyện."
+    )
+    assert told[-1] == ("narrator", "")

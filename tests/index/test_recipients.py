@@ -19,6 +19,9 @@ from index.records import Side
         ("cần làm sớm", "tỉnh Cà Mau"),
         ("các địa phương cần mở dữ liệu", "các địa phương"),
         ("Các tỉnh phải tự rà soát", "các tỉnh"),
+        ("các sở cần nối máy với nhau", "tỉnh Cà Mau"),
+        ("Các Sở phải tự rà soát", "các Sở"),
+        ("UBND tỉnh cần lập bảng so sánh với các tỉnh khác vùng", "UBND tỉnh Cà Mau"),
     ],
 )
 def test_whom_the_ministry_advises(said: str, recipient: str) -> None:
@@ -118,3 +121,14 @@ def test_an_item_may_open_with_whom_it_is_for() -> None:
 )
 def test_what_holds_for_the_whole_country(said: str, telling: str, province: str) -> None:
     assert province_of(said, "", ["Cà Mau"], "", telling) == province
+
+
+def test_what_holds_anywhere_is_about_no_province() -> None:
+    assert province_of("Công nghệ chỉ là cái vỏ.", "", ["Cà Mau"], "", "opinion") == ""
+    assert province_of("Tỉnh đi chậm là mất cơ hội.", "", ["Cà Mau"], "", "opinion") == "Cà Mau"
+    assert province_of("Bộ cảm ơn, việc này là đúng.", "", ["Cà Mau"], "", "opinion") == "Cà Mau"
+
+
+def test_what_the_ministry_tells_several_provinces_is_for_all() -> None:
+    assert province_of("Kho đã mở.", "", ["Cà Mau", "Long An"], "Long An", "status") == NATIONWIDE
+    assert province_of("Long An đã mở kho.", "", ["Cà Mau", "Long An"], "Cà Mau", "status") == "Long An"

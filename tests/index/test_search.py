@@ -162,7 +162,7 @@ def test_without_an_index_the_remedy_is_named(shop: Workshop) -> None:
     [
         ("embedder", "khác", "mô hình nhúng: «hashing-256» khi lập, «khác» bây giờ"),
         ("passage_chars", 700, "độ dài đoạn: «300» khi lập, «700» bây giờ"),
-        ("layout", 6, "cấu trúc chỉ mục: «5» khi lập, «6» bây giờ"),
+        ("layout", 7, "cấu trúc chỉ mục: «6» khi lập, «7» bây giờ"),
     ],
 )
 def test_an_index_with_other_settings_is_not_opened(kept: Workshop, field: str, value: object, message: str) -> None:
