@@ -1,12 +1,15 @@
 """Looks at everything an answer needs and says what is wrong and how to mend it."""
 
+import datetime
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.assembly import open_index
-from bot.errors import KhuyenNghiError
+from bot.errors import KhuyenNghiError, LedgerError
 from bot.model_states import states
 from bot.prompting import load_prompts
 from bot.settings import Settings
@@ -14,6 +17,7 @@ from bot.terminal import number
 from index.corrections import Corrections
 
 _LEAST_FREE_MB = 500
+_LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Look at the data folder, the models, the prompts, the index, the corrections and the language model."""
+    """Look at the data folder, the models, the prompts, the index, the corrections and the ledger."""
     return [
         _look("Thư mục dữ liệu", lambda: _disk(settings)),
         *(
@@ -37,6 +41,7 @@ def examine(settings: Settings) -> list[Finding]:
         _look("Nhận dạng chữ", _letters),
         _look("Chỉ mục", lambda: _index(settings)),
         _look("Đính chính sổ khuyến nghị", lambda: _corrections(settings)),
+        _look("Cơ sở dữ liệu người dùng", lambda: _ledger(settings)),
     ]
 
 
@@ -48,10 +53,7 @@ def _look(name: str, check: Callable[[], str]) -> Finding:
 
 
 def _disk(settings: Settings) -> str:
-    folder = settings.home
-    while not folder.exists():
-        folder = folder.parent
-    free_mb = shutil.disk_usage(folder).free / 1e6
+    free_mb = shutil.disk_usage(_nearest(settings.home)).free / 1e6
     if free_mb < _LEAST_FREE_MB:
         raise KhuyenNghiError(
             f"{settings.home} chỉ còn trống {number(free_mb)} MB.", "Hãy giải phóng ổ đĩa hoặc đặt BOT_HOME nơi khác."
@@ -86,3 +88,34 @@ def _corrections(settings: Settings) -> str:
     if told := corrections.broken_text():
         raise KhuyenNghiError(told)
     return f"{len(corrections)} ý kiến đã đính chính"
+
+
+def _ledger(settings: Settings) -> str:
+    from bot.ledger.ledger import Ledger  # seconds of SQLAlchemy that other commands do not wait for
+    from bot.ledger.place import place_of
+
+    place = place_of(settings.database)
+    try:
+        if place.file and not place.file.exists():
+            _require_writable(place.file)
+            return f"{place.text}, sẽ được lập khi dùng lần đầu"
+        with closing(Ledger(settings.database, audit=settings.audit)) as ledger:
+            ledger.history.forget(_LONG_AGO)  # a write that drops nothing
+    except LedgerError as exc:
+        raise LedgerError(f"{place.text}: {exc.message}", exc.remedy) from exc
+    return f"{place.text}, đọc và ghi được"
+
+
+def _require_writable(file: Path) -> None:
+    folder = _nearest(file.parent)
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise LedgerError(
+            f"Không ghi được vào «{folder}».", "Hãy cấp quyền ghi, hoặc đặt BOT_HOME hay BOT_DATABASE_URL nơi khác."
+        )
+
+
+def _nearest(path: Path) -> Path:
+    """The path itself, or what is there above it."""
+    while not path.exists():
+        path = path.parent
+    return path

@@ -11,7 +11,9 @@ from typer.testing import CliRunner, Result
 from bot import assembly
 from bot.cli import app
 from bot.places import stay_offline
+from index.kinds import KindModel
 from index.search import SearchIndex
+from tests.bot import sayings
 from tests.bot.corpus import index_of
 from tests.bot.ollama_server import OllamaServer
 from tests.stand_ins import HashingEncoder
@@ -66,3 +68,16 @@ def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(built_home: Path, apart: Path) -> Path:
     """The data folder that `BOT_HOME` names, with an index in it."""
     return Path(shutil.copytree(built_home, apart / "home"))
+
+
+@pytest.fixture
+def said(apart: Path) -> Path:
+    """The data folder that `BOT_HOME` names, with the invented statements in it."""
+    sayings.fill(apart / "home")
+    return apart / "home"
+
+
+@pytest.fixture
+def sure_from_080(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind is sure from 0.8, whatever the model that ships says."""
+    monkeypatch.setattr(KindModel, "load", lambda: KindModel([], {}, {}, sure_from=0.8))

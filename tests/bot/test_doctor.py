@@ -9,6 +9,7 @@ import pytest
 
 from bot import prompting
 from bot.doctor import Finding, examine
+from bot.ledger.ledger import Ledger
 from bot.settings import load_settings
 from index import weights
 from index.loaders import ocr
@@ -37,6 +38,7 @@ def test_everything_is_well(home: Path) -> None:
         "Nhận dạng chữ",
         "Chỉ mục",
         "Đính chính sổ khuyến nghị",
+        "Cơ sở dữ liệu người dùng",
     ]
 
 
@@ -130,6 +132,50 @@ def test_broken_lines_among_the_corrections_are_told(apart: Path) -> None:
     finding = found(llm="none")["Đính chính sổ khuyến nghị"]
     assert not finding.ok
     assert "dòng 1" in finding.detail
+
+
+def test_where_the_ledger_is_and_that_it_can_be_written_to_is_told(apart: Path) -> None:
+    finding = found()["Cơ sở dữ liệu người dùng"]
+    file = apart / "home" / "ledger.sqlite3"
+    assert (finding.ok, finding.detail) == (True, f"{file}, sẽ được lập khi dùng lần đầu")
+    assert not file.exists()
+    Ledger(load_settings().database).close()
+    finding = found()["Cơ sở dữ liệu người dùng"]
+    assert (finding.ok, finding.detail) == (True, f"{file}, đọc và ghi được")
+
+
+def test_a_ledger_where_nothing_can_be_written_is_told(apart: Path) -> None:
+    (apart / "tệp").write_text("x", encoding="utf-8")
+    finding = found(database_url=f"sqlite:///{apart}/tệp/sổ.sqlite3")["Cơ sở dữ liệu người dùng"]
+    assert not finding.ok
+    assert f"Không ghi được vào «{apart / 'tệp'}»" in finding.detail
+    assert "BOT_DATABASE_URL" in finding.detail
+
+
+def test_a_damaged_ledger_is_told_with_its_place_and_the_remedy(apart: Path) -> None:
+    file = apart / "sổ.sqlite3"
+    file.write_bytes(b"khong phai co so du lieu" * 100)
+    finding = found(database_url=f"sqlite:///{file}")["Cơ sở dữ liệu người dùng"]
+    assert not finding.ok
+    assert str(file) in finding.detail
+    assert "bản sao lưu" in finding.detail
+
+
+@pytest.mark.parametrize("url", ["mysql://lan:bimat@h/so", "sqlite://", "sqlite:///:memory:", "bimat"])
+def test_an_address_that_is_none_is_told_without_its_password(url: str) -> None:
+    finding = found(database_url=url)["Cơ sở dữ liệu người dùng"]
+    assert not finding.ok
+    assert "BOT_DATABASE_URL không dùng được" in finding.detail
+    assert "bimat" not in finding.detail
+
+
+def test_an_absent_postgresql_is_told_by_its_place_only() -> None:
+    port = closed_port_url().rpartition(":")[2]
+    finding = found(database_url=f"postgresql://lan:bimat@127.0.0.1:{port}/so")["Cơ sở dữ liệu người dùng"]
+    assert not finding.ok
+    assert "so trên 127.0.0.1: " in finding.detail
+    assert "PostgreSQL" in finding.detail
+    assert "bimat" not in finding.detail
 
 
 def test_the_command_fails_when_something_is_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
