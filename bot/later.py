@@ -83,7 +83,8 @@ def _told(group: Sequence[Citation], said: Sequence[Statement]) -> str:
     speakers = {speaker(one) for one in said}
     named = speakers.pop() if len(speakers) == 1 else ""
     whose = f"của {named}" if named else f"trong «{latest.title}»"
-    return f"Về cùng một nội dung {numbers}, ý kiến sau cùng là {defuse(whose)}, {when(latest.date)} [{latest.number}]."
+    last = f"ý kiến sau cùng là {defuse(whose)}, {when(latest.date)} [{latest.number}]."
+    return f"Trong các ý kiến được dẫn về cùng một nội dung {numbers}, {last}"
 
 
 def _frame(statement: Statement) -> tuple[str, ...]:

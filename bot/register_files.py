@@ -14,7 +14,7 @@ from bot.register_listing import Group, Listing, Section, date, marks, one_line,
 from index.register import Line, plain_kind, plain_side
 
 # How a formula begins; a number with its sign is none.
-_FORMULA = re.compile(r"[=@]|[+-](?!\d+(?:[.,]\d+)*\s?%?$)")
+_FORMULA = re.compile(r"[\u200b-\u200f\ufeff]*(?:[=@＝＠]|[+\-＋－](?!\d+(?:[.,]\d+)*\s?%?$))")
 _FONT, _POINTS = "Times New Roman", 11  # what decree 30/2020/NĐ-CP asks of official papers
 _CENTIMETRES = (1.2, 10.5, 4.0, 3.5, 2.3, 4.7)  # of the columns of a page laid across
 _HEADINGS = ("Số TT", "Nội dung (trích nguyên văn)", "Người nói", "Nơi nhận", "Ngày", "Nguồn")

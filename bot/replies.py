@@ -52,7 +52,7 @@ class Replies:
 
     def quoted(self, run: Run, chosen: Sequence[Evidence]) -> Iterator[Event]:
         """Pieces of the evidence, word for word."""
-        yield from self._shown(run, compose.quote(in_order(chosen)))
+        yield from self._shown(run, compose.quote(in_order(_of_the_kind(chosen, run))))
 
     def written(self, run: Run, pieces: Iterator[Judged | str | None], beat_s: float) -> Iterator[Event]:
         """What the model writes: a sentence is shown once it is checked, or the quotation in its place.
@@ -88,6 +88,14 @@ class Replies:
 
     def _answer(self, run: Run, composed: Composed, style: Style) -> Answer:
         return run.answer(composed, style, self._model, self._settings)
+
+
+def _of_the_kind(chosen: Sequence[Evidence], run: Run) -> list[Evidence]:
+    """Where the best piece is of the kind asked for, no piece that is known to be of others only."""
+    kinds = {*run.asked.intent.kinds}
+    if not chosen or kinds.isdisjoint(one.kind for one in chosen[0].said):
+        return list(chosen)
+    return [item for item in chosen if not item.said or not kinds.isdisjoint(one.kind for one in item.said)]
 
 
 def _beside(lines: Sequence[Line], run: Run) -> list[Evidence]:

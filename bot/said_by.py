@@ -6,11 +6,18 @@ from bot.citations import defuse
 from bot.evidence import shown_date
 from index.records import Statement
 
+# Of facts and events it is less sure who tells them: they are quoted without a speaker.
+_TOLD_BY_ANYBODY = frozenset(["status", "event"])
 _BY_PRECISION = {4: "năm", 7: "tháng", 10: "ngày"}
 
 
 def introduction(said: Sequence[Statement]) -> str:
-    """`Theo Bộ trưởng X, ngày 10/9/2020, với tỉnh Y:`; empty where the register knows no speaker, or several."""
+    """`Theo Bộ trưởng X, ngày 10/9/2020, với tỉnh Y:`; empty where the register knows no speaker, or several.
+
+    What is a fact or an event is told without one.
+    """
+    if any(one.kind in _TOLD_BY_ANYBODY for one in said):
+        return ""
     speakers = {speaker(one) for one in said}
     if len(speakers) != 1 or not (named := speakers.pop()):
         return ""

@@ -145,12 +145,18 @@ class Assistant:
     def _finished(self, who: Identity, event: Finished, conversation: str, *, keep: bool) -> Finished:
         answer = event.answer
         if keep and self.settings.history_days:
-            kept = self.ledger.history.keep(who.name, answer, conversation)
+            kept = self._kept(who, answer, conversation)
             answer = replace(answer, id=kept.id, conversation=kept.conversation)
         self._note(who, "ask", answer.question, answer.reason or "answered")
         for watcher in self.watchers:
             watcher.answered(answer)
         return Finished(answer)
+
+    def _kept(self, who: Identity, answer: Answer, conversation: str) -> KeptTurn:
+        try:
+            return self.ledger.history.keep(who.name, answer, conversation)
+        except NotFoundError:  # deleted while the answer was made
+            return self.ledger.history.keep(who.name, answer)
 
     def _failed(self, who: Identity, question: str, code: str) -> None:
         self._note(who, "ask", question, code)
@@ -265,7 +271,7 @@ class Assistant:
         self._note(who, action, detail)
 
     def _note(self, who: Identity, action: str, detail: str = "", outcome: str = "ok") -> None:
-        self.ledger.audit.note(who.name, who.via, action, detail, outcome)
+        self.ledger.audit.note(who.name, who.via, action, detail[: self.settings.question_chars], outcome)
 
 
 def turn_of(kept: KeptTurn) -> Turn:

@@ -59,9 +59,7 @@ class HistoryPanel:
         """Every one."""
 
         def delete(identity: Identity) -> None:
-            while found := self._assistant.conversations(identity):
-                for conversation in found:
-                    self._assistant.delete_conversation(identity, conversation.id)
+            self._assistant.delete_history(identity)
 
         return self._shown(delete, "", request), talk.without("")
 

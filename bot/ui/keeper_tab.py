@@ -18,7 +18,7 @@ from bot.ui.keeper_html import STATES, FilesShown, Sent, files_html, run_html, s
 from bot.ui.sent_files import SentFile, SentFiles
 from index.parse import SUPPORTED_SUFFIXES
 
-_TICK_S = 1.0
+_TICK_S = 4.0
 _WIDTH_PX = 160
 _REBUILD = (
     "Lập lại từ đầu đọc lại mọi tài liệu đã nạp và có thể mất nhiều phút; trong lúc đó câu trả lời có thể thiếu. "

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from bot.service import Assistant
 from bot.settings import Settings
 from bot.ui.ask_tab import AskTab
+from bot.ui.blocks import Blocks
 from bot.ui.keeper_tab import build_keeper_tab
 from bot.ui.register_tab import build_register_tab
 
@@ -25,7 +26,7 @@ _FOLDER = Path(__file__).parent
 def build_page(assistant: Assistant, *, compact: bool = False) -> gr.Blocks:
     """The page, or only the asking of it, small, for a frame on somebody's portal; nothing is served yet."""
     page: gr.Blocks
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    with Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         if compact:
             gr.HTML('<h1 class="unseen">Hỏi đáp</h1>', elem_id="intro")
             tab = AskTab(assistant, compact=True)

@@ -10,7 +10,7 @@ from bot.register_listing import Listing, listing_of
 from bot.service import Assistant
 from index.register import Register
 
-_KEPT = 16
+_KEPT = 4  # each holds a register
 
 
 @dataclass(frozen=True, slots=True)

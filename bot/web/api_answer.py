@@ -73,7 +73,8 @@ class EvidenceShown(Shown):
     page: int = Field(0, description="From 1; 0 where the document has no pages.")
     is_caption: bool = Field(False, description="Whether it belongs to a picture.")
     said: tuple[StatementShown, ...] = Field((), description="What the register knows of it.")
-    place: str = Field("", description="The province among those asked for that it is about.")
+    place: str = Field("", description="The province, or of several speakers the one, asked for that it is of.")
+    likelihood: float | None = Field(None, description="How likely it holds what is asked for, 0 to 1.")
 
 
 class CitationShown(Shown):

@@ -55,7 +55,7 @@ class Arrivals:
         told: list[tuple[bytes, bytes]] = scope["headers"]
         kept = [(name, value) for name, value in told if not self._is_a_proxys(name)]
         by_proxy = addresses.is_within((scope.get("client") or ("",))[0], self._proxies)
-        forwarded = any(name.startswith(b"x-forwarded-") or name == b"forwarded" for name, _ in told)
+        forwarded = any(name.lower() == b"via" or self._is_a_proxys(name) for name, _ in told)
         settled = {**scope, "headers": kept, _SCOPE_KEY: Arrival(by_proxy, forwarded)}
         if by_proxy:
             settled[_SCOPE_KEY] = Arrival(

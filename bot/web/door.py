@@ -1,11 +1,11 @@
 """The one door: every request is asked who it is before anything else runs, Gradio's routes and files included."""
 
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette._utils import get_route_path
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -16,7 +16,8 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.records import Token
 from bot.settings import Settings
 from bot.web.arrival import arrival_of
-from bot.web.gates import SIGN_IN, is_api, is_asking, need_of
+from bot.web.body_size import JSON_BYTES, limited
+from bot.web.gates import SIGN_IN, is_api, is_asking, is_event, need_of
 from bot.web.origin import SAFE_METHODS, is_from_elsewhere
 from bot.web.problems import problem_response
 from bot.web.rates import Rates, TooManyRequestsError
@@ -74,6 +75,8 @@ class Door:
             else:
                 await self._refusal(scope, exc)(scope, receive, send)
             return
+        if is_event(get_route_path(scope)):
+            receive = limited(receive, JSON_BYTES)
         await self._app(scope if who is None else {**scope, SCOPE_KEY: who}, receive, send)
 
     async def _let_in(self, scope: Scope) -> Identity | None:
@@ -143,11 +146,7 @@ class Door:
 
 def session_of(headers: Headers) -> str:
     """The secret of the session, as the browser sends it; empty without one."""
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(SESSION_COOKIE)
-    except CookieError:
-        return ""
-    return cookie.value if cookie else ""
+    return cookie_parser(headers.get("cookie", "")).get(SESSION_COOKIE, "")
 
 
 def _of_token(token: Token) -> Identity:

@@ -11,7 +11,7 @@ _GRADIO = "/gradio_api/"
 # Of Gradio's routes, those that the page needs; it has others that run code, fetch addresses or tell of other users.
 GRADIO_OPEN_TO_READERS = (
     *("app_id", "cancel", "heartbeat", "info", "login_check", "queue/data", "queue/join", "queue/status"),
-    *("reset", "run", "startup-events", "theme.css", "user", "custom_component", "file="),
+    *("reset", "run", "startup-events", "theme.css", "user", "custom_component"),
 )
 GRADIO_FOR_KEEPERS = ("upload", "upload_progress")
 GRADIO_CLOSED_PAGES = ("/monitoring", "/login", "/logout", "/pwa_icon", "/openapi.json")
@@ -30,6 +30,13 @@ def is_api(path: str) -> bool:
 def is_asking(path: str) -> bool:
     """Whether a request may cost a question's work, so that the user's share is counted."""
     return path.startswith(("/api/", "/v1/")) or own_path(path).startswith((f"{_GRADIO}queue/join", f"{_GRADIO}run/"))
+
+
+def is_event(path: str) -> bool:
+    """Whether the page sends what somebody typed or clicked: never files, which have a route of their own."""
+    own = own_path(path)
+    rest = own.removeprefix(_GRADIO)
+    return own != rest and not any(_is_below(rest, name) for name in GRADIO_FOR_KEEPERS)
 
 
 def need_of(path: str, auth: str) -> Need:

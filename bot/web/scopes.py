@@ -30,8 +30,6 @@ ROUTE_SCOPES = (
     RouteScope(_ANY, "/api/v1", "ask"),
     RouteScope(_ANY, "/v1", "ask"),
 )
-# Open to everyone: whoever watches over the server asks there, and nothing is told of users or documents.
-OPEN_PATHS = ("/healthz", "/readyz")
 
 
 def scope_of(method: str, path: str) -> Scope | None:

@@ -1,5 +1,6 @@
 """Server-sent events whose source is closed as soon as nobody listens."""
 
+import contextlib
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
@@ -7,10 +8,11 @@ import anyio
 from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from pydantic import BaseModel
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 # Proxies drop a connection on which nothing comes for a while, and buffer what they are not told to pass on.
 PING = KEEPALIVE_COMMENT
+_STALLED_S = 30.0
 _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
@@ -24,9 +26,15 @@ class EventStream(StreamingResponse):
         super().__init__(events, status_code, _HEADERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """As Starlette has it."""
+        """As Starlette has it, but for a client that takes nothing for long: it would hold the model."""
+
+        async def send_in_time(message: Message) -> None:
+            with anyio.fail_after(_STALLED_S):
+                await send(message)
+
         try:
-            await super().__call__(scope, receive, send)
+            with contextlib.suppress(TimeoutError):
+                await super().__call__(scope, receive, send_in_time)
         finally:
             with anyio.CancelScope(shield=True):
                 await self._events.aclose()

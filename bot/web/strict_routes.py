@@ -7,13 +7,11 @@ from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from starlette.exceptions import HTTPException
-from starlette.types import Message, Receive
 
+from bot.web.body_size import JSON_BYTES, limited
 from bot.web.served import Served
 from bot.web.who import identity_of
 
-_BODY_BYTES = 1 << 20
 _FORM_BYTES = 1 << 16  # what a form adds to its file
 
 
@@ -22,7 +20,7 @@ class StrictRoute(APIRoute):
 
     def most_bytes(self, request: Request) -> int:
         """The largest body."""
-        return _BODY_BYTES
+        return JSON_BYTES
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """FastAPI's handler behind both checks."""
@@ -33,7 +31,7 @@ class StrictRoute(APIRoute):
             if unknown := sorted(set(request.query_params) - known):
                 wrong = [{"type": "extra_forbidden", "loc": ("query", name), "msg": "Not known"} for name in unknown]
                 raise RequestValidationError(wrong)
-            return await handle(Request(request.scope, _limited(request.receive, self.most_bytes(request))))
+            return await handle(Request(request.scope, limited(request.receive, self.most_bytes(request))))
 
         return strict
 
@@ -52,17 +50,3 @@ def _parameters(dependant: Dependant) -> Iterator[str]:
     yield from (field.alias for field in dependant.query_params)
     for one in dependant.dependencies:
         yield from _parameters(one)
-
-
-def _limited(receive: Receive, most_bytes: int) -> Receive:
-    left = most_bytes
-
-    async def received() -> Message:
-        nonlocal left
-        message = await receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
-            raise HTTPException(413)
-        return message
-
-    return received

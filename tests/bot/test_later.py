@@ -59,7 +59,8 @@ def test_the_later_word_stands_last_and_is_named(
     answer = answered(folder, question, *(documents if is_first else reversed(documents)))
     assert answer.text.index("3%") < answer.text.index("5%")
     assert answer.text.endswith(
-        "\n\nVề cùng một nội dung [1], [2], ý kiến sau cùng là của Bộ trưởng Lê Văn Sơn, ngày 10/3/2021 [2]."
+        "\n\nTrong các ý kiến được dẫn về cùng một nội dung [1], [2], "
+        "ý kiến sau cùng là của Bộ trưởng Lê Văn Sơn, ngày 10/3/2021 [2]."
     )
     assert all(sentence.text in answer.text for sentence in answer.sentences)
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.compose import quote
 from bot.said_by import introduction, when
+from index.records import Kind
 from tests.bot.corpus import BUDGET, evidence_of
 from tests.bot.test_later import statement
 
@@ -44,3 +45,8 @@ def test_a_quotation_stands_behind_who_says_it_and_the_sentence_is_the_quotation
         f"- Theo Bộ trưởng Lê Văn Sơn, ngày 10/9/2020, với tỉnh Sông Lam: “{BUDGET}” [1]"
     )
     assert [one.text for one in composed.sentences] == [f"“{BUDGET}” [1]"]
+
+
+@pytest.mark.parametrize("kind", ["status", "event"])
+def test_a_fact_or_an_event_is_told_without_a_speaker(kind: Kind) -> None:
+    assert introduction([replace(SAID, kind=kind)]) == introduction([SAID, replace(SAID, kind=kind)]) == ""

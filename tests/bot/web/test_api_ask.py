@@ -35,7 +35,7 @@ def test_a_question_gets_the_whole_answer(index: SearchIndex, tmp_path: Path) ->
     assert reply.status_code == 200
     assert BUDGET in answer["text"]
     assert answer["citations"][0]["quote"] in answer["text"]
-    assert answer["support"] == pytest.approx(0.9)
+    assert answer["support"] > 0.8
 
 
 def test_the_reply_is_the_answer_as_it_was_kept(client: TestClient, assistant: Assistant) -> None:

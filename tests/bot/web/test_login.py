@@ -1,15 +1,18 @@
 """Signing in and out with local accounts, as browsers do it."""
 
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.web.door import SESSION_COOKIE
 from bot.web.login import own_target
 from index.search import SearchIndex
-from tests.bot.web.served import PAGE, PASSWORD, Served, served
+from tests.bot.web.served import PAGE, PASSWORD, Served, running, served
 
 OWN = {"origin": "http://127.0.0.1:7860"}
 FORM = {"name": "an", "password": PASSWORD}
@@ -147,3 +150,42 @@ def test_signing_in_is_noted_without_the_password(office: Served, tmp_path: Path
     noted = [entry for entry in office.ledger.audit.entries() if entry.action == "sign_in"]
     assert (noted[-1].user, noted[-1].outcome) == ("an", "ok")
     assert PASSWORD not in str(noted)
+
+
+def test_a_password_typed_in_the_place_of_the_name_is_not_noted(office: Served) -> None:
+    office.client().post("/hoi/sign-in", data={"name": "MatKhauBiMat2026!", "password": "x"}, headers=OWN)
+    noted = [entry for entry in office.ledger.audit.entries() if entry.action == "sign_in"]
+    assert noted[-1].outcome == "refused"
+    assert "matkhau" not in str(noted).lower()
+
+
+@pytest.mark.parametrize("other", ['prefs={"a":1}', "ten=Nguyen Van A", "x[1]=2", "bad"])
+def test_an_odd_cookie_of_the_portals_signs_nobody_out(office: Served, other: str) -> None:
+    secret = office.client().post("/hoi/sign-in", data=FORM, headers=OWN).cookies[SESSION_COOKIE]
+    cookies = {"cookie": f"{other}; {SESSION_COOKIE}={secret}"}
+    assert office.client().get("/hoi/config", headers=cookies).status_code == 200
+
+
+def test_who_tries_passwords_holds_up_nobody_who_is_signed_in(office: Served) -> None:
+    client = office.client()
+    client.post("/hoi/sign-in", data=FORM, headers=OWN)
+    with running(office.app) as port:
+        own = {"origin": f"http://127.0.0.1:{port}"}
+        tries = [
+            threading.Thread(
+                target=httpx.post,
+                args=(f"http://127.0.0.1:{port}/hoi/sign-in",),
+                kwargs={"data": {"name": f"x{number}", "password": "sai"}, "headers": own, "timeout": 60},
+            )
+            for number in range(60)
+        ]
+        for one in tries:
+            one.start()
+        cookies = {SESSION_COOKIE: client.cookies[SESSION_COOKIE]}
+        started = time.monotonic()
+        assert httpx.get(f"http://127.0.0.1:{port}/hoi/config", cookies=cookies, timeout=60).status_code == 200
+        waited_s = time.monotonic() - started
+        left = sum(one.is_alive() for one in tries)
+        for one in tries:
+            one.join()
+    assert left > 0, f"nobody was trying any more after {waited_s:.1f} s"
