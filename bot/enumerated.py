@@ -19,6 +19,7 @@ from index.register import Line, plain_kind, plain_side
 _MOST_LINES = 60
 _WORD = re.compile(r"\w+%?")
 _BESIDE = "Ngoài sổ, tìm thấy thêm (chưa rõ có đúng loại được hỏi hay không):"
+_TOGETHER = " Các ý liền nhau trong một danh sách được trích chung."
 _EVERYWHERE, _NOWHERE = "Chung cho mọi địa phương", "Không nêu địa phương"
 
 
@@ -58,6 +59,8 @@ def enumerate_lines(
             text.append(cited(item) + (f" ({marked})" if marked else ""))
             before = who
         blocks.append("\n".join(text))
+    if len(citations) < min(len(lines), _MOST_LINES):
+        opening += _TOGETHER
     if beside:
         blocks.append("\n".join([_BESIDE, *(f"«{defuse(heading_of(item))}»:\n{cited(item)}" for item in beside)]))
     if asked.intent.form in ("count", "provinces"):

@@ -6,9 +6,15 @@ from collections.abc import Mapping, Sequence
 from bot.answer import Answer, AnswerSentence, Citation, Verdict
 from bot.evidence import shown_date
 from bot.export import plain
-from bot.ui.escape import broken, escape, lines
+from bot.ui.escape import escape, lines
+from bot.ui.laid_out import laid_out
 
 _MARK = re.compile(r"\[(\d+)\]")
+_REMARKS = {
+    "chưa chắc chắn": "Chưa chắc câu này thuộc đúng loại ý kiến được hỏi; xin đọc nguồn trước khi dùng.",
+    "đã đính chính": "Người giữ tài liệu đã sửa thông tin về câu này trong sổ.",
+}
+_REMARK = re.compile(rf" \(((?:{'|'.join(_REMARKS)})(?:, (?:{'|'.join(_REMARKS)}))*)\)")
 _BADGES: dict[Verdict, tuple[str, str, str]] = {
     "verbatim": ("“”", "nguyên văn", "Câu này được trích nguyên văn từ tài liệu."),
     "verified": ("✓", "đã kiểm chứng", "Nội dung câu này đã được đối chiếu với đoạn được dẫn."),
@@ -68,15 +74,27 @@ def _body(answer: Answer) -> str:
 
 def _told(answer: Answer, cited: Mapping[int, Citation]) -> str:
     """The text with a badge behind each sentence, marks as buttons."""
-    pieces, place = [], 0
+    pieces: list[tuple[str, bool]] = []
+    place = 0
     for sentence in answer.sentences:
         start = answer.text.find(sentence.text, place)
         if start < 0:
             continue
         end = start + len(sentence.text)
-        pieces += [_marked(answer.text[place:start], cited), _sentence(sentence, cited)]
+        pieces += [(_between(answer.text[place:start], cited), False), (_sentence(sentence, cited), True)]
         place = end
-    return broken("".join([*pieces, _marked(answer.text[place:], cited)]))
+    return laid_out([*pieces, (_between(answer.text[place:], cited), False)])
+
+
+def _between(text: str, cited: Mapping[int, Citation]) -> str:
+    """What stands between two sentences; what the register remarks on the one before is a badge, too."""
+    remarked = _REMARK.match(text)
+    if remarked is None:
+        return _marked(text, cited)
+    badges = "".join(
+        f' <span class="badge doubtful" title="{_REMARKS[name]}">{name}</span>' for name in remarked[1].split(", ")
+    )
+    return badges + _marked(text[remarked.end() :], cited)
 
 
 def _sentence(sentence: AnswerSentence, cited: Mapping[int, Citation]) -> str:
@@ -117,7 +135,7 @@ def _source(citations: Sequence[Citation], *, quoted: bool) -> str:
     marks = " ".join(map(mark_button, citations))
     quotes = "".join(f"<blockquote>{mark_button(one)} {lines(one.quote)}</blockquote>" for one in citations)
     shown = f'{link} <span class="where">{escape(where)}</span>'
-    return f"<li>{shown}{quotes}</li>" if quoted else f"<li>{marks} {shown}</li>"
+    return f"<li>{shown}{quotes}</li>" if quoted else f'<li class="marked"><div>{marks}</div> <div>{shown}</div></li>'
 
 
 def _actions(answer: Answer) -> str:

@@ -11,7 +11,7 @@ from bot.service import Assistant
 from bot.ui.answer_html import answer_html, earlier_html
 from bot.ui.asker import who
 from bot.ui.asking import growing_html, respond
-from bot.ui.clicks import HEARING, Updates, number_of, on, text_of
+from bot.ui.clicks import HEARING, Updates, on, text_of
 from bot.ui.escape import message_html
 from bot.ui.evidence_html import evidence_html
 from bot.ui.examples import examples, examples_html
@@ -19,7 +19,7 @@ from bot.ui.export_row import ExportRow
 from bot.ui.feedback_form import FeedbackForm
 from bot.ui.history_panel import HistoryPanel
 from bot.ui.narrowing import build_narrowing, choices_of, told, told_html, within_of
-from bot.ui.source_html import open_html
+from bot.ui.opening import opened_html
 from bot.ui.talk import Talk
 
 _COLUMN_PX = 300
@@ -188,9 +188,4 @@ class AskTab:
 
     def open_source(self, request: gr.Request, event: gr.EventData) -> str:
         """The document that a citation or a card stands for."""
-        try:
-            place = number_of(event, "start"), number_of(event, "end")
-            at = number_of(event, "at") if text_of(event, "at") else None
-            return open_html(self._assistant, who(request), text_of(event, "document"), *place, at)
-        except KhuyenNghiError as exc:
-            return message_html(str(exc), error=True)
+        return opened_html(self._assistant, request, event)

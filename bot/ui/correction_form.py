@@ -43,10 +43,10 @@ class CorrectionForm:
             self._quote = gr.HTML("", js_on_load=_TO_FORM)
             self._fields = _fields()
             with gr.Row():
-                self._save = gr.Button("Lưu đính chính", variant="primary", min_width=_WIDTH_PX)
-                self._take_out = gr.Button("Đưa ra khỏi sổ", variant="stop", min_width=_WIDTH_PX)
-                self._restore = gr.Button("Bỏ mọi đính chính", min_width=_WIDTH_PX)
-                self._close = gr.Button("Đóng", min_width=_WIDTH_PX)
+                self._save = gr.Button("Lưu đính chính", variant="primary", size="md", min_width=_WIDTH_PX)
+                self._take_out = gr.Button("Đưa ra khỏi sổ", variant="stop", size="md", min_width=_WIDTH_PX)
+                self._restore = gr.Button("Bỏ mọi đính chính", size="md", min_width=_WIDTH_PX)
+                self._close = gr.Button("Đóng", size="md", min_width=_WIDTH_PX)
 
     @property
     def parts(self) -> list[Any]:

@@ -23,7 +23,7 @@ class ExportRow:
     """Builds its components where it is made."""
 
     def __init__(self, talk: gr.State) -> None:
-        with gr.Row(visible=False, elem_id="export") as self.row:
+        with gr.Row(visible=False, elem_id="export", elem_classes="own-widths") as self.row:
             as_docx = gr.Button("Tải câu chuyện (DOCX)", size="sm", min_width=150)
             as_markdown = gr.Button("Tải câu chuyện (Markdown)", size="sm", min_width=150)
         file = gr.JSON(visible=False)

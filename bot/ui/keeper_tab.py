@@ -73,11 +73,11 @@ class KeeperTab:
         told = f'<p class="where" data-limit-mib="{keeping.limit_mib}">{escape(limits)}</p>'
         self._limits = gr.HTML(f'<h2 class="unseen">Tải tài liệu lên</h2>{told}', js_on_load=_MEASURING)
         self._replace = gr.Checkbox(label="Thay tệp cũ nếu trùng tên", value=False)
-        with gr.Row():
+        with gr.Row(elem_classes="own-widths"):
             label = "Chọn tệp để tải lên và nạp …"
-            self._files = SentFiles(label, file_count="multiple", variant="primary", min_width=_WIDTH_PX)
-            self._index = gr.Button("Cập nhật chỉ mục", min_width=_WIDTH_PX)
-            self._rebuild = gr.Button("Lập lại từ đầu …", min_width=_WIDTH_PX)
+            self._files = SentFiles(label, file_count="multiple", variant="primary", size="md", min_width=_WIDTH_PX)
+            self._index = gr.Button("Cập nhật chỉ mục", size="md", min_width=_WIDTH_PX)
+            self._rebuild = gr.Button("Lập lại từ đầu …", size="md", min_width=_WIDTH_PX)
         self._told = gr.HTML("", elem_id="keeper-told")
         self._run = gr.HTML("", elem_id="keeper-run")
         self._build_confirmation()
@@ -93,8 +93,8 @@ class KeeperTab:
         with gr.Column(visible=False, elem_id="keeper-confirm") as self._asking:
             self._question = gr.HTML("")
             with gr.Row():
-                self._yes = gr.Button("Đồng ý", variant="stop", min_width=_WIDTH_PX)
-                self._no = gr.Button("Không", min_width=_WIDTH_PX)
+                self._yes = gr.Button("Đồng ý", variant="stop", size="md", min_width=_WIDTH_PX)
+                self._no = gr.Button("Không", size="md", min_width=_WIDTH_PX)
 
     @property
     def _changed(self) -> list[Any]:

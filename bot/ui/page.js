@@ -5,10 +5,18 @@
   const beside = () => document.getElementById('beside');
   const source = () => document.getElementById('source');
 
+  /* Whether there was something to close; what stands in another tab stays. */
   const close = () => {
-    if (!beside()?.classList.contains('reading')) return;
+    if (!beside()?.classList.contains('reading') || !beside().getClientRects().length) return false;
     beside().classList.remove('reading');
     if (opener?.isConnected) opener.focus();
+    return true;
+  };
+
+  /* Esc in a list that is open is meant for the list; with nothing to close, for the panel on the portal's page. */
+  const escaped = () => {
+    if (document.querySelector('[role="listbox"]')) return;
+    if (!close() && window.parent !== window) window.parent.postMessage('khuyen-nghi:close', '*');
   };
 
   let said = '';
@@ -103,8 +111,8 @@
     if (button) copy(button);
   });
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close();
-  });
+    if (event.key === 'Escape') escaped();
+  }, true);
 
   const live = document.createElement('div');
   live.id = 'said-aloud';

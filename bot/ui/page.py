@@ -12,6 +12,7 @@ from bot.ui.ask_tab import AskTab
 from bot.ui.blocks import Blocks
 from bot.ui.keeper_tab import build_keeper_tab
 from bot.ui.register_tab import build_register_tab
+from bot.ui.signed_in import build_signed_in
 
 TITLE = "Khuyến nghị của Bộ TT&TT"
 _INTRO = (
@@ -20,19 +21,23 @@ _INTRO = (
 )
 # Events that may wait for one of Gradio's threads, and how many threads there are for all of them.
 _WAITING, _THREADS = 256, 96
+# How often what was sent and never taken is deleted, and how old it then is.
+_CLEARED_S = (600, 3600)
 _FOLDER = Path(__file__).parent
 
 
 def build_page(assistant: Assistant, *, compact: bool = False) -> gr.Blocks:
     """The page, or only the asking of it, small, for a frame on somebody's portal; nothing is served yet."""
     page: gr.Blocks
-    with Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    with Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=_CLEARED_S) as page:
         if compact:
             gr.HTML('<h1 class="unseen">Hỏi đáp</h1>', elem_id="intro")
             tab = AskTab(assistant, compact=True)
         else:
-            gr.HTML(f"<header><h1>{TITLE}</h1><p>{_INTRO}</p></header>", elem_id="intro")
-            with gr.Tabs(elem_id="tabs"):
+            with gr.Row(elem_id="head"):
+                gr.HTML(f"<header><h1>{TITLE}</h1><p>{_INTRO}</p></header>", elem_id="intro")
+                build_signed_in(page)
+            with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):
                 with gr.Tab("Hỏi đáp", id="ask"):
                     tab = AskTab(assistant)
                 build_register_tab(assistant)

@@ -50,7 +50,7 @@ class RegisterExport:
 
     def __init__(self, assistant: Assistant, shown: gr.State) -> None:
         self._assistant = assistant
-        with gr.Row(elem_id="register-export"):
+        with gr.Row(elem_id="register-export", elem_classes="own-widths"):
             buttons = [gr.Button(f"Tải {form.label}", size="sm", min_width=130) for form in FORMS]
         self._told = gr.HTML(f'<p class="where">{_GUARD}</p>', elem_id="register-export-note")
         self._file = gr.JSON(visible=False)

@@ -12,7 +12,7 @@ from index.records import KINDS, SIDES, Kind, Side
 from index.register import Register, plain_kind, plain_side
 
 BEGIN = Typed(kinds=("recommendation",))
-_DATE = "ví dụ: 2020, 9/2020, 10/9/2020"
+_DATE = "2020, 9/2020, 10/9/2020"
 _WIDTH_PX = 220
 
 
@@ -39,7 +39,7 @@ class RegisterFilter:
             self._speaker = gr.Textbox(label="Người nói", max_lines=1, min_width=_WIDTH_PX)
             self._since = gr.Textbox(label="Từ", placeholder=_DATE, max_lines=1, min_width=_WIDTH_PX)
             self._until = gr.Textbox(label="Đến hết", placeholder=_DATE, max_lines=1, min_width=_WIDTH_PX)
-        self._sure = gr.Checkbox(label="Chỉ những nội dung chắc chắn", value=False)
+            self._sure = gr.Checkbox(label="Chỉ những nội dung chắc chắn", value=False, min_width=_WIDTH_PX)
 
     @property
     def parts(self) -> list[Any]:

@@ -1,6 +1,5 @@
 """The tab of the register: a filter, how many there are, charts, the lines page by page, their sources, files."""
 
-import secrets
 from typing import Any, Final
 
 import gradio as gr
@@ -11,14 +10,14 @@ from bot.register_pages import page_of
 from bot.service import Assistant
 from bot.ui.asker import who
 from bot.ui.charts import charts_html
-from bot.ui.clicks import Updates, number_of, on, text_of
+from bot.ui.clicks import Updates, number_of, on
 from bot.ui.correction_form import CorrectionForm
 from bot.ui.escape import message_html
+from bot.ui.opening import opened_html
 from bot.ui.register_export import RegisterExport
 from bot.ui.register_filter import BEGIN, RegisterFilter, typed_of
 from bot.ui.register_html import heading_html, page_html
 from bot.ui.register_shown import Shown, listed
-from bot.ui.source_html import open_html
 
 # The names stand here in quotes, as Gradio wants them in order to know the events. A click beside the buttons of a
 # line opens its source, too.
@@ -82,9 +81,9 @@ class RegisterTab:
         self._shown = gr.State(Shown(BEGIN))
         with gr.Column(elem_id="register-filter"):
             self._filter = RegisterFilter()
-            with gr.Row():
-                self._search = gr.Button("Lọc", variant="primary", min_width=120)
-                self._clear = gr.Button("Bỏ lọc", min_width=120)
+            with gr.Row(elem_classes="own-widths"):
+                self._search = gr.Button("Lọc", variant="primary", size="md", min_width=120)
+                self._clear = gr.Button("Bỏ lọc", size="md", min_width=120)
         self._heading = gr.HTML("", elem_id="register-heading")
         with gr.Accordion("Biểu đồ theo địa phương, lĩnh vực và năm", open=False, elem_id="register-charts"):
             self._charts = gr.HTML("")
@@ -155,14 +154,7 @@ class RegisterTab:
 
     def open_source(self, request: gr.Request, event: gr.EventData) -> str:
         """The document that a line was taken from."""
-        try:
-            place = number_of(event, "start"), number_of(event, "end")
-            at = number_of(event, "at") if text_of(event, "at") else None
-            found = open_html(self._assistant, who(request), text_of(event, "document"), *place, at)
-        except KhuyenNghiError as exc:
-            found = message_html(str(exc), error=True)
-        # Opened a second time it must differ, or the page would not notice.
-        return f'<div data-opening="{secrets.token_hex(4)}">{found}</div>'
+        return opened_html(self._assistant, request, event)
 
     def _page(self, shown: Shown, identity: Identity) -> Updates:
         page = page_of(listed(self._assistant, identity, shown.typed).listing, shown.page)

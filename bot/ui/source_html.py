@@ -17,7 +17,7 @@ from index.register import Line
 _WHOLE_CHARS = 120_000
 _WINDOW_CHARS = 60_000
 _LINE_CHARS = 5_000
-_HEADING = re.compile(r"(?m)^(#{1,6} [^\n]*)$")
+_HEADING = re.compile(r"(?m)^(#{1,6} )([^\n]*)$")
 
 
 def window(document: Document, start: int, at: int | None = None) -> tuple[int, int]:
@@ -49,9 +49,9 @@ def source_html(
     first, last = window(document, start, at)
     title = for_people(document.title, document.source_name)
     return (
-        '<section class="source" aria-labelledby="source-title">'
+        f'<section class="source" aria-label="{escape(title)}">'
         '<div class="source-head"><button type="button" class="back" data-close>← Quay lại kết quả</button>'
-        f'<h2 id="source-title" tabindex="-1">{escape(title)}</h2>{_facts(document, start, heading, said)}</div>'
+        f'<h2 tabindex="-1">{escape(title)}</h2>{_facts(document, start, heading, said)}</div>'
         f"{_moves(document, start, end, first, last)}"
         f'<div class="source-text" role="region" aria-label="Nội dung tài liệu" tabindex="0">'
         f"{_text(document, start, end, first, last)}</div></section>"
@@ -103,7 +103,9 @@ def _text(document: Document, start: int, end: int, first: int, last: int) -> st
     for begin, stop in pairwise(ordered):
         if begin in document.pages:
             pieces.append(f'<span class="page" data-page="Trang {document.page_of(begin)}"></span>')
-        piece = _HEADING.sub(r'<b class="heading">\1</b>', escape(document.text[begin:stop]))
+        piece = _HEADING.sub(
+            r'<b class="heading"><span class="hash">\1</span>\2</b>', escape(document.text[begin:stop])
+        )
         if low <= begin < high:
             piece = f"<mark{'' if begun else ' tabindex=-1'}>{piece}</mark>"
             begun = True

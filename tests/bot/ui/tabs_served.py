@@ -43,7 +43,7 @@ def assistant_of(home: Path) -> Assistant:
     built_with = IndexSettings(encoder.fingerprint, settings.passage_chars)
     index = SearchIndex(settings.index_folder, encoder, built_with, dense_weight=0.5)
     ledger = Ledger(settings.database)
-    return Assistant(engine_of(index, home=settings.home), index, ledger, settings, HashingEncoder)
+    return Assistant(engine_of(index, home=home), index, ledger, settings, HashingEncoder)
 
 
 def app_of(assistant: Assistant) -> ASGIApp:

@@ -19,7 +19,7 @@ from tests.bot.ui.hostile import HOSTILE
 from tests.bot.ui.served import answer_of
 
 _ALL = " ".join(HOSTILE)
-_TAGS = {"p", "div", "h2", "h3", "ol", "li", "b", "span", "blockquote", "br", "article", "button", "textarea"}
+_TAGS = {"p", "div", "h2", "h3", "ol", "ul", "li", "b", "span", "blockquote", "br", "article", "button", "textarea"}
 _ATTRIBUTES = {"class", "type", "role", "title", "hidden", "readonly", "tabindex", "aria-label", "aria-hidden"} | {
     f"data-{name}" for name in ("act", "document", "start", "end", "copy", "opinion")
 }

@@ -61,7 +61,7 @@ def test_a_citation_opens_its_document_at_the_very_sentence_and_closes_again(vis
     visit.expect_to_see("#source h2", "Bộ làm việc với tỉnh Sông Lam")
     assert visit.page.locator("#source mark").all_text_contents() == [BUDGET]
     expect(visit.page.locator("#source mark")).to_be_in_viewport()
-    expect(visit.page.locator("#source-title")).to_be_focused()
+    expect(visit.page.locator("#source h2")).to_be_focused()
     facts = visit.page.locator("#source .facts").inner_text()
     assert "12/5/2020" in facts
     assert "Sông Lam" in facts

@@ -20,6 +20,7 @@ from bot.web.app import build_app
 from bot.web.server import listen, options
 from index.search import SearchIndex
 from tests.bot.corpus import engine_of
+from tests.stand_ins import HashingEncoder
 
 PROXY, ELSEWHERE = "10.9.8.7", "10.9.8.8"
 SECRET = "bí mật của cổng"
@@ -72,5 +73,5 @@ def served(index: SearchIndex, folder: Path, chat: BaseChatModel | None = None, 
     """The application with these settings; its ledger lives in `folder`."""
     chosen = Settings.model_validate({"home": folder, **settings})
     with contextlib.closing(Ledger(chosen.database, audit=chosen.audit)) as ledger:
-        assistant = Assistant(engine_of(index, chat, home=folder, **settings), index, ledger, chosen)
+        assistant = Assistant(engine_of(index, chat, home=folder, **settings), index, ledger, chosen, HashingEncoder)
         yield Served(build_app(assistant, chosen), ledger, chosen)

@@ -154,3 +154,27 @@ def test_the_portals_page_shows_it_in_a_panel_and_behind_a_button(person: Browse
     expect(opener).to_be_focused()
     added = "Object.keys(window).filter((name) => /khuyen|embed|kn/i.test(name))"
     assert page.evaluate(added) == []
+
+
+@pytest.mark.browser
+def test_a_citation_opens_at_its_sentence_and_is_judged_inside_the_portals_frame(
+    person: BrowserContext, placed: Placed
+) -> None:
+    page = person.new_page()
+    page.goto(f"{placed.url}/")
+    page.get_by_role("button", name="Hỏi trợ lý").click()
+    ask_in(page, ".panel iframe")
+    inside = page.frame_locator(".panel iframe")
+    inside.locator("#answer article.turn button.mark").first.click(timeout=40_000)
+    expect(inside.locator("#source h2")).to_have_text("Bộ làm việc với tỉnh Sông Lam")
+    expect(inside.locator("#source mark")).to_have_text(BUDGET)
+    expect(inside.locator("#source mark")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(inside.locator("#source")).to_be_hidden()
+    inside.get_by_role("button", name="Hữu ích").click()
+    expect(inside.locator("#thanks")).to_contain_text("Cảm ơn", timeout=20_000)
+    assert ("nguyen.van.an", "up") in [(one.user, one.opinion) for one, _ in placed.app.ledger.feedback.all()]
+    # With nothing left to close in it, the panel itself is closed from inside.
+    inside.get_by_label("Câu hỏi").first.press("Escape")
+    expect(page.get_by_role("dialog", name="Hỏi đáp khuyến nghị của Bộ TT&TT")).to_be_hidden()
+    expect(page.get_by_role("button", name="Hỏi trợ lý")).to_be_focused()
