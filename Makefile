@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data/xquad_vi
 Q ?= Bộ trưởng khuyến nghị Đồng Tháp dành bao nhiêu phần trăm ngân sách cho CNTT?
 
-.PHONY: run ask index test fast-test lint eval eval-sample bench install lock clean
+.PHONY: run ask index dev test fast-test lint eval eval-sample bench install lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/bot models prepare
@@ -23,6 +23,8 @@ index: $(VENV)/run.stamp
 	$(BIN)/bot index
 
 install: $(VENV)/run.stamp
+
+dev: $(VENV)/test.stamp
 
 # The whole suite: the fast tests, then those with the real models and the real browser.
 test: $(VENV)/test.stamp

@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w+%?")
 _BESIDE = "Ngoài sổ, tìm thấy thêm (chưa rõ có đúng loại được hỏi hay không):"
 _TOGETHER = " Các ý liền nhau trong một danh sách được trích chung."
 _EVERYWHERE, _NOWHERE = "Chung cho mọi địa phương", "Không nêu địa phương"
+_INTERNAL = "Trong nội bộ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +157,14 @@ def _time(asked: Asked) -> str:
 
 
 def _by_place(lines: Sequence[Line], asked: Asked) -> Iterator[tuple[str, list[Line]]]:
-    """Under the provinces where there are several, or parts of one; else as they come, under no heading."""
+    """Under the provinces where there are several, or parts of one, what is said to all last; else under no heading."""
     held: dict[str, list[Line]] = {}
     for line in lines:
         held.setdefault(_place(line, asked), []).append(line)
     if len(asked.reading.provinces) == 1 and [*held] == [asked.reading.provinces[0]]:
         yield "", list(lines)
         return
-    yield from held.items()
+    yield from sorted(held.items(), key=lambda one: one[0] in (_EVERYWHERE, _NOWHERE))
 
 
 def _place(line: Line, asked: Asked) -> str:
@@ -171,5 +172,6 @@ def _place(line: Line, asked: Asked) -> str:
     part = next((name for name in line.provinces if name in asked.reading.parts), "")
     if not named and part:
         return f"{part} (nay thuộc {asked.place_of(line.document, [line])})"
-    everywhere = _EVERYWHERE if line.is_nationwide else ""
+    is_internal = line.statement.kind == "directive_internal"
+    everywhere = (_INTERNAL if is_internal else _EVERYWHERE) if line.is_nationwide else ""
     return everywhere or ", ".join(named) or ", ".join(line.provinces) or _NOWHERE

@@ -65,7 +65,7 @@ def _orders_in(text: str) -> tuple[tuple[int, int], ...]:
 def nothing_text(intent: Intent) -> str:
     """What a reader is told when the register holds nothing of what is asked for."""
     kinds = ", ".join(map(plain_kind, intent.kinds))
-    return f"Sổ khuyến nghị không có {kinds} phù hợp với câu hỏi; dưới đây là các đoạn gần với câu hỏi nhất."
+    return f"Không tìm thấy {kinds} khớp với câu hỏi trong sổ khuyến nghị; dưới đây là các đoạn gần với câu hỏi nhất."
 
 
 def fitting(asked: Asked) -> list[Line]:

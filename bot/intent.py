@@ -54,6 +54,8 @@ _NOUNS: Mapping[str, tuple[Side, tuple[Kind, ...]]] = {
     "khuyến nghị": ("ministry", ("recommendation",)),
     "kiến nghị": ("province", ("request",)),
 }
+# The kind by its own name: whose it is the question tells, or nobody.
+_INTERNAL = re.compile(r"(?<!\w)(?:chỉ đạo|giao việc) nội bộ(?!\w)")
 _NOUN = re.compile("|".join(_NOUNS))
 _OFFICE = re.compile(r"(?:phó |nguyên )?(?:bộ trưởng|thứ trưởng|bí thư|chủ tịch)")
 _WHO_BEFORE = re.compile(r"(?<!\w)(?:ai|(?:người|bên|vị|đồng chí|đơn vị|cơ quan) nào)(?: \S+){0,2} $")
@@ -105,6 +107,7 @@ def intent_of(question: str, speakers: Mapping[str, Side]) -> Intent:
     """The intent of a question with its diacritics; `speakers` are the people and units known, each with its side."""
     text = _written_out(question.translate(_NO_MARKS)).lower()
     marked = _marked(text, speakers)
+    is_internal, marked = bool(_INTERNAL.search(marked)), _INTERNAL.sub(" chỉ đạo ", marked)
     acts = list(_acts(marked))
     side, chain = next(((side, chain) for side, _, chain in acts if side), (None, ""))
     done = [act for of, act, by in acts if act and of == side and by == chain] if side else []
@@ -117,6 +120,8 @@ def intent_of(question: str, speakers: Mapping[str, Side]) -> Intent:
         kinds = ("recommendation",)
     if not kinds and (noun := _NOUN.search(marked)) and side in (None, _NOUNS[noun.group()][0]):
         side, kinds = _NOUNS[noun.group()]
+    if is_internal:
+        kinds = ("directive_internal",)
     named = [name for label, name in _MARK.findall(chain) if label.startswith("named") or name in _COMPANIES]
     if people := [name for name in named if _is_person(name)]:
         named = people  # a unit beside him only tells where he works

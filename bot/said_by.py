@@ -1,5 +1,6 @@
 """Who says a piece of evidence, in what capacity, when and to whom: by the register, in words for people."""
 
+import re
 from collections.abc import Sequence
 
 from bot.citations import defuse
@@ -8,15 +9,16 @@ from index.records import Statement
 
 # Of facts and events it is less sure who tells them: they are quoted without a speaker.
 _TOLD_BY_ANYBODY = frozenset(["status", "event"])
+_BY_ITSELF = re.compile(r"[^\w]*(?:cũng )?theo (?!đó\b)", re.IGNORECASE)
 _BY_PRECISION = {4: "năm", 7: "tháng", 10: "ngày"}
 
 
 def introduction(said: Sequence[Statement]) -> str:
     """`Theo Bộ trưởng X, ngày 10/9/2020, với tỉnh Y:`; empty where the register knows no speaker, or several.
 
-    What is a fact or an event is told without one.
+    What is a fact or an event is told without one, and so is what begins by telling whose word it is.
     """
-    if any(one.kind in _TOLD_BY_ANYBODY for one in said):
+    if any(one.kind in _TOLD_BY_ANYBODY or _BY_ITSELF.match(one.text) for one in said):
         return ""
     speakers = {speaker(one) for one in said}
     if len(speakers) != 1 or not (named := speakers.pop()):

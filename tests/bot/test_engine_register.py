@@ -148,7 +148,7 @@ def test_where_the_register_is_not_asked_or_holds_nothing_the_model_decides(
 def test_where_the_register_holds_nothing_of_a_kind_the_reader_is_told(meetings: SearchIndex) -> None:
     answer = engine_of(meetings).answer("Bộ cam kết những gì với Hậu Giang?")
     assert answer.notes[-1] == (
-        "Sổ khuyến nghị không có cam kết phù hợp với câu hỏi; dưới đây là các đoạn gần với câu hỏi nhất."
+        "Không tìm thấy cam kết khớp với câu hỏi trong sổ khuyến nghị; dưới đây là các đoạn gần với câu hỏi nhất."
     )
     assert not any("Sổ khuyến nghị" in note for note in engine_of(meetings).answer("Bộ khuyến nghị những gì?").notes)
 

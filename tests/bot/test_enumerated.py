@@ -45,6 +45,22 @@ def test_items_of_a_list_are_quoted_together_with_their_lead(tmp_path: Path) -> 
     assert quotes == ["Tỉnh nên: - mở dữ liệu; - cấp mã.", "Nên dựng trạm."]
 
 
+def test_where_more_is_counted_than_quoted_that_is_told(tmp_path: Path) -> None:
+    said: list[Said] = [("Tỉnh nên:", {}), ("- mở dữ liệu;", {}), ("- cấp mã.", {})]
+    opening = answer(register_of(tmp_path / "a", *said), "Bộ khuyến nghị gì với Đồng Tháp?").text.splitlines()[0]
+    assert opening.endswith("Các ý liền nhau trong một danh sách được trích chung.")
+    alone = answer(register_of(tmp_path / "b", ("Nên mở dữ liệu.", {})), "Bộ khuyến nghị gì với Đồng Tháp?")
+    assert "trích chung" not in alone.text
+
+
+def test_what_is_said_within_the_ministry_is_not_said_to_all_provinces(tmp_path: Path) -> None:
+    order = {"kind": "directive_internal", "province": "*"}
+    register = register_of(tmp_path, ("Cục phải báo cáo.", order))
+    text = answer(register, "Bộ trưởng chỉ đạo các đơn vị thuộc Bộ làm gì?").text
+    assert "Trong nội bộ:" in text
+    assert "Chung cho mọi địa phương" not in text
+
+
 def test_an_item_is_quoted_with_a_lead_of_another_kind(tmp_path: Path) -> None:
     said: list[Said] = [("Các việc là:", {"kind": "status"}), ("- cấp mã.", {})]
     composed = answer(register_of(tmp_path, *said), "Bộ khuyến nghị gì với Đồng Tháp?")
@@ -83,7 +99,7 @@ def test_several_provinces_have_each_their_heading(tmp_path: Path) -> None:
     composed = answer(register_of(tmp_path, *said), "Bộ khuyến nghị gì?")
     headings = [line for line in composed.text.splitlines() if line.endswith(":") and "«" not in line]
     assert headings == [
-        *("Đồng Tháp:", "Long An:", "Chung cho mọi địa phương:", "Không nêu địa phương:", "Bến Tre, Long An:"),
+        *("Đồng Tháp:", "Long An:", "Bến Tre, Long An:", "Chung cho mọi địa phương:", "Không nêu địa phương:"),
     ]
     order = [one.quote for one in composed.citations]
     assert order[:2] == ["Nên mở dữ liệu.", "Nên bán kho."]

@@ -113,6 +113,9 @@ OFFER, ORDER, ANY = ("enterprise_proposal",), ("directive_internal",), ()
         ("Chủ tịch tỉnh chỉ đạo Sở TT&TT làm gì?", "province", ORDER),
         ("Bí thư yêu cầu các sở làm gì?", "province", ORDER),
         ("Tỉnh chỉ đạo các huyện làm gì?", "province", ORDER),
+        ("Bộ yêu cầu Quỹ Viễn thông công ích làm gì?", "ministry", ORDER),
+        ("Chỉ đạo nội bộ của Bộ gồm những gì?", "ministry", ORDER),
+        ("Liệt kê các chỉ đạo nội bộ", None, ORDER),
         ("Bộ trưởng giao Sở TT&TT việc gì?", "ministry", ADVICE),  # the bureau is the province's
         ("Chủ tịch tỉnh yêu cầu xây dựng cơ sở dữ liệu gì?", "province", REQUEST),
         # words of any kind

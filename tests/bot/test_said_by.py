@@ -50,3 +50,11 @@ def test_a_quotation_stands_behind_who_says_it_and_the_sentence_is_the_quotation
 @pytest.mark.parametrize("kind", ["status", "event"])
 def test_a_fact_or_an_event_is_told_without_a_speaker(kind: Kind) -> None:
     assert introduction([replace(SAID, kind=kind)]) == introduction([SAID, replace(SAID, kind=kind)]) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Theo kế hoạch của các doanh nghiệp, 5G có từ tháng 6.", "- Cũng theo Bí thư, Bộ cam kết."]
+)
+def test_what_begins_by_telling_whose_word_it_is_gets_no_other_speaker(text: str) -> None:
+    assert introduction([replace(SAID, text=text)]) == ""
+    assert introduction([replace(SAID, text="Theo đó, tỉnh nên thuê máy chủ.")]) != ""
