@@ -30,6 +30,7 @@ _ORDER = re.compile(
 )
 _OF_THE_ARTICLE = re.compile(
     r"(?<!\w)(?:[Tt]heo|[Tt]iêu đề|[Đđ]ề mục)(?: của)? bài(?! toán| học| bản| giảng| phát| nói)(?: viết| báo)?\b"
+    r"|^(?:Cũng )?[Tt]heo (?:kế hoạch|lộ trình|dự kiến) của (?:các )?(?:doanh nghiệp|nhà mạng|tập đoàn|công ty)(?!\w)"
     r"|^Bài (?:về|viết) |(?<![^\s(])Bài(?: viết"
     r"| báo)? (?:không |cũng |có )?(?:ghi|nêu|cho)\b"
 )

@@ -53,6 +53,10 @@ def test_a_request_goes_to_whom_it_names_or_to_the_ministry(said: str, recipient
 def test_an_order_within_goes_to_the_unit_it_names() -> None:
     assert recipient_of("directive_internal", "ministry", "giao Cục Viễn thông đo sóng", "Cà Mau") == "Cục Viễn thông"
     assert recipient_of("directive_internal", "province", "giao Sở TT&TT giữ kho", "Cà Mau") == "Sở TT&TT Cà Mau"
+    fund = "yêu cầu Quỹ Viễn thông công ích rà soát"
+    assert recipient_of("directive_internal", "ministry", fund, "Cà Mau") == "Quỹ Viễn thông công ích"
+    institute = "giao Viện chiến lược TT&TT tham mưu"
+    assert recipient_of("directive_internal", "ministry", institute, "Cà Mau") == "Viện chiến lược TT&TT"
 
 
 def test_a_province_promises_the_ministry() -> None:

@@ -136,6 +136,7 @@ def test_questions_and_answers(cast: Cast) -> None:
 
 def test_what_the_article_says_is_the_narrators(cast: Cast) -> None:
     assert _in("Theo bài báo, mọi xã đã có mạng.", cast).voice == NARRATOR
+    assert _in("Theo kế hoạch của các doanh nghiệp lớn (A, B), 5G có từ tháng 6.", cast).voice == NARRATOR
 
 
 def test_an_order_to_the_ministrys_own_unit_is_the_ministrys(cast: Cast) -> None:
