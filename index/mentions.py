@@ -15,7 +15,8 @@ _NAME_AT_END = re.compile(rf"(?<![\w&-])({_CAP}(?:[^\S\n]{_CAP}){{1,9}}|[{CAPITA
 _ACRONYM = r"[A-ZĐ&]{2,}[\w&-]*"
 # What an organ's name goes on with behind its first word.
 _UNIT_PART = (
-    rf"(?:\s(?:đối ngoại|Chỉ đạo|cổ phần|chi nhánh|tổ chức|chức cán bộ|giám sát|phổ biến|pháp luật|không gian mạng"
+    rf"(?:\s(?:công ích|chiến lược|đối ngoại|Chỉ đạo"
+    rf"|cổ phần|chi nhánh|tổ chức|chức cán bộ|giám sát|phổ biến|pháp luật|không gian mạng"
     rf"|sở hữu trí tuệ|nội dung số"
     rf"|hợp tác|đa phương tiện"
     rf"|[{CAPITALS}](?:[^\s,;:.()\"“”]|\.(?=\w))*+|&|[-–]|{SMALL_PART}|[Vv]ăn hóa(?:, [Tt]h(?:ông tin"

@@ -33,7 +33,7 @@ _LOCAL = re.compile(
 )
 _TOP = re.compile(
     r"(?<!\w)(?P<unit>(?:Cục|Vụ|Viện|Học viện|Quỹ|Thanh tra Bộ|Văn phòng Bộ|Trung tâm)(?: [A-ZĐ][\w&]*| và| tin"
-    r"| học| hóa| công ích| chiến lược| viễn thông| thông| toàn| chính| chí| số| quốc gia| công nghệ| doanh nghiệp| lý| điện tử| nước| cơ sở)+)"
+    r"| học| hóa| thông| toàn| chính| chí| số| quốc gia| công nghệ| doanh nghiệp| lý| điện tử| nước| cơ sở)+)"
     r"|(?<!\w)(?P<ministry>Bộ(?: TT&TT| Thông tin và Truyền thông"
     r"| [A-ZĐ][\w&]*(?:(?: và)? [A-ZĐ]\w*)*)?(?! trưởng)|Chính phủ|Thủ tướng(?: Chính phủ)?|Trung ương)(?!\w)"
 )
