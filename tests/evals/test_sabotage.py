@@ -144,7 +144,7 @@ def test_exchanged_citations_lower_citation_recall_and_precision(index: SearchIn
     for measure in ("citation recall", "citation precision"):
         assert value_of(sound, measure) > 0.98  # a count over the register stands in none of what it counts
         assert measure not in failed(sound)
-        assert value_of(swapped, measure) < 0.65  # a sentence that stands alone keeps its citation
+        assert value_of(swapped, measure) < 0.75  # a sentence that stands alone keeps its citation
         assert measure in failed(swapped)
 
 
