@@ -31,7 +31,7 @@ _LOOPBACK = frozenset(["127.0.0.1", "localhost", "::1"])
 class Plan:
     """Who asks what for how long; the users take the `tokens` in turn, none where no sign-in is asked for.
 
-    `server_pid` is the process whose memory is watched, 0 for none.
+    `server_pid` is the process whose memory is watched, 0 for none; `pause_s` is what a user reads before asking again.
     """
 
     url: str
@@ -40,6 +40,7 @@ class Plan:
     questions: Sequence[str]
     tokens: Sequence[str] = ()
     server_pid: int = 0
+    pause_s: float = 0.0
 
 
 async def run(plan: Plan) -> Load:
@@ -63,6 +64,7 @@ async def _user(client: httpx.AsyncClient, plan: Plan, number: int, began: float
         if time.perf_counter() - began >= plan.seconds:
             break
         shots.append(await _ask(client, question, headers, number, began))
+        await asyncio.sleep(plan.pause_s * random.uniform(0.5, 1.5))
     return shots
 
 
@@ -137,6 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("url")
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds that a user reads before asking again")
     parser.add_argument("--tokens", type=Path, help="a file of API tokens, one a line")
     parser.add_argument("--pid", type=int, default=0, help="the server's process, to watch its memory")
     parser.add_argument("--out", type=Path, help="write OUT.html and OUT.json")
@@ -145,7 +148,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("only a server on this machine may be put under load")
     tokens = options.tokens.read_text(encoding="utf-8").split() if options.tokens else []
     questions = [case.question for case in read_cases() if not case.history]
-    load = asyncio.run(run(Plan(options.url, options.users, options.seconds, questions, tokens, options.pid)))
+    plan = Plan(options.url, options.users, options.seconds, questions, tokens, options.pid, options.pause)
+    load = asyncio.run(run(plan))
     print(table(load))
     if options.out:
         options.out.with_suffix(".html").write_text(page(load), encoding="utf-8")

@@ -92,6 +92,11 @@ def test_every_user_asks_until_the_time_is_up_under_a_token_of_theirs(server: st
     assert told.memory_mib
 
 
+def test_a_user_who_reads_asks_less_often(server: str) -> None:
+    shots = asyncio.run(load.run(load.Plan(server, 1, 0.6, ["một câu"], pause_s=0.4))).shots
+    assert 1 <= len(shots) <= 4
+
+
 def test_nobody_there_is_an_error_of_each_question() -> None:
     assert {shot.outcome for shot in asked("http://127.0.0.1:9", "câu", seconds=0.2).shots} == {"ConnectError"}
 
