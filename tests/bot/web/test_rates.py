@@ -38,6 +38,9 @@ def test_one_users_haste_does_not_hold_up_another() -> None:
     limits = Rates(1, Clock())
     limits.take("an")
     limits.take("bình")
+    for name in ("an", "bình"):  # each has had the one share, and no more
+        with pytest.raises(TooManyRequestsError):
+            limits.take(name)
 
 
 def test_who_asked_long_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
